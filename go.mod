@@ -1,0 +1,3 @@
+module github.com/gtnum/gtnum
+
+go 1.26
