@@ -1,0 +1,65 @@
+package oaipmh
+
+import (
+	"errors"
+	"fmt"
+	"net/url"
+	"regexp"
+)
+
+// Format is a way to express records in XML: OAI-PMH 2.0, section 3.4
+// "metadataPrefix and Metadata Schema". It is a value, so that an embedder
+// writes one down and hands it to [NewProvider].
+type Format[R any] struct {
+	// Prefix is the metadataPrefix, such as "oai_dc".
+	Prefix string
+	// Schema is the address of the XML schema.
+	Schema string
+	// Namespace is the namespace of the element that Append writes. Some
+	// harvesters find formats by it, so no two formats should share one.
+	Namespace string
+
+	// Append appends the record's metadata to dst and returns the longer
+	// slice: exactly one element that declares every namespace it uses, with
+	// no XML declaration before it, since harvesters cut it out and parse it
+	// alone. [AppendText] and [AppendAttr] write what goes inside. It returns
+	// an error that is ErrCannotDisseminate for a record that the format
+	// cannot express, and is never called for a deleted one. It must be safe
+	// for concurrent use and must not keep dst.
+	Append func(dst []byte, r R) ([]byte, error)
+
+	// Accepts says, cheaply, whether the format can express a record. It
+	// must say no wherever Append would return ErrCannotDisseminate: headers,
+	// counts and ListMetadataFormats believe it. Nil accepts every record.
+	Accepts func(r R) bool
+}
+
+// accepts reports whether the format claims to express r.
+func (f *Format[R]) accepts(r R) bool { return f.Accepts == nil || f.Accepts(r) }
+
+// prefixPattern is the metadataPrefixType of the schema.
+var prefixPattern = regexp.MustCompile(`^[A-Za-z0-9\-_.!~*'()]+$`)
+
+// check returns what would make responses with the format invalid.
+func (f *Format[R]) check() error {
+	var errs []error
+	if !prefixPattern.MatchString(f.Prefix) {
+		errs = append(errs, fmt.Errorf("format %q: a prefix is one or more of A-Z a-z 0-9 - _ . ! ~ * ' ( )", f.Prefix))
+	}
+	if !absolute(f.Schema) {
+		errs = append(errs, fmt.Errorf("format %q: schema %q is not an absolute URL", f.Prefix, f.Schema))
+	}
+	if !absolute(f.Namespace) {
+		errs = append(errs, fmt.Errorf("format %q: namespace %q is not an absolute URI", f.Prefix, f.Namespace))
+	}
+	if f.Append == nil {
+		errs = append(errs, fmt.Errorf("format %q: Append is nil", f.Prefix))
+	}
+	return errors.Join(errs...)
+}
+
+// absolute reports whether s is a URI with a scheme.
+func absolute(s string) bool {
+	u, err := url.Parse(s)
+	return err == nil && u.IsAbs()
+}

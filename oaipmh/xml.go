@@ -1,0 +1,85 @@
+package oaipmh
+
+import "unicode/utf8"
+
+// AppendText appends s to dst as the text of an XML element.
+//
+// It escapes &, <, > and the carriage return. What XML 1.0 does not allow
+// never gets through, since one such character ends a harvest: form feed and
+// vertical tab become a space, as they separate words, and every other
+// illegal character and every byte that is not UTF-8 becomes U+FFFD.
+func AppendText(dst []byte, s string) []byte { return appendEscaped(dst, s, &textClass) }
+
+// AppendAttr appends s to dst as the value of an XML attribute, without the
+// quotes around it. Beside what [AppendText] does it escapes quotation marks,
+// tabs and line feeds, so that a reader gets back exactly s.
+func AppendAttr(dst []byte, s string) []byte { return appendEscaped(dst, s, &attrClass) }
+
+// What a byte asks of the escaper.
+const (
+	clean   = iota // copied as it is
+	escape         // has an entry in escapes
+	blank          // illegal, but separates words
+	illegal        // illegal
+	wide           // begins or belongs to a character of several bytes
+)
+
+var textClass, attrClass = classes("&<>\r"), classes("&<>\r\"'\t\n")
+
+func classes(escaped string) (c [256]uint8) {
+	for b := range c {
+		switch {
+		case b == '\v' || b == '\f':
+			c[b] = blank
+		case b < ' ' && b != '\t' && b != '\n' && b != '\r':
+			c[b] = illegal
+		case b >= utf8.RuneSelf:
+			c[b] = wide
+		}
+	}
+	for _, b := range []byte(escaped) {
+		c[b] = escape
+	}
+	return c
+}
+
+var escapes = [utf8.RuneSelf]string{
+	'&': "&amp;", '<': "&lt;", '>': "&gt;", '"': "&quot;", '\'': "&#39;",
+	'\t': "&#9;", '\n': "&#10;", '\r': "&#13;",
+}
+
+func appendEscaped(dst []byte, s string, class *[256]uint8) []byte {
+	start := 0 // of what is clean and not copied yet
+	for i := 0; i < len(s); {
+		c := class[s[i]]
+		if c == clean {
+			i++
+			continue
+		}
+		size, with := 1, "\uFFFD"
+		switch c {
+		case escape:
+			with = escapes[s[i]]
+		case blank:
+			with = " "
+		case wide:
+			var r rune
+			r, size = utf8.DecodeRuneInString(s[i:])
+			if legal(r, size) {
+				i += size
+				continue
+			}
+		}
+		dst = append(dst, s[start:i]...)
+		dst = append(dst, with...)
+		i += size
+		start = i
+	}
+	return append(dst, s[start:]...)
+}
+
+// legal reports whether a decoded character of several bytes is a Char of
+// XML 1.0, section 2.2.
+func legal(r rune, size int) bool {
+	return size > 1 && r != 0xFFFE && r != 0xFFFF
+}
