@@ -1,0 +1,90 @@
+package model
+
+// Access says who can read an output: a COAR access right.
+type Access string
+
+// The access rights.
+const (
+	Open         Access = "open"
+	Embargoed    Access = "embargoed"
+	Restricted   Access = "restricted"
+	MetadataOnly Access = "metadata-only"
+)
+
+// AccessInfo is what vocabularies call an access right.
+type AccessInfo struct {
+	Access  Access
+	COAR    string // COAR Access Rights
+	French  string // label
+	English string // label
+	EURepo  string // info:eu-repo/semantics/
+	// EU is the code in the EU authority table "access-right":
+	// http://publications.europa.eu/resource/authority/access-right/.
+	EU string
+}
+
+var accesses = []AccessInfo{
+	{Open, "http://purl.org/coar/access_right/c_abf2", "accès ouvert", "open access", "openAccess", "PUBLIC"},
+	{Embargoed, "http://purl.org/coar/access_right/c_f1cf", "accès sous embargo", "embargoed access", "embargoedAccess", "RESTRICTED"},
+	{Restricted, "http://purl.org/coar/access_right/c_16ec", "accès restreint", "restricted access", "restrictedAccess", "RESTRICTED"},
+	{MetadataOnly, "http://purl.org/coar/access_right/c_14cb", "métadonnées seules", "metadata only access", "closedAccess", "NON_PUBLIC"},
+}
+
+// Accesses returns the table of access rights.
+func Accesses() []AccessInfo { return append([]AccessInfo(nil), accesses...) }
+
+// Info returns what vocabularies call the access right, the zero AccessInfo
+// for an unknown one: nothing is assumed of who can read an output.
+func (a Access) Info() AccessInfo {
+	if i := find(accesses, func(info *AccessInfo) bool { return info.Access == a }); i != nil {
+		return *i
+	}
+	return AccessInfo{}
+}
+
+func (a Access) known() []string {
+	return keys(accesses, func(i *AccessInfo) string { return string(i.Access) })
+}
+
+// Frequency at which a data set is renewed: the lower-case code of the EU
+// authority table "frequency",
+// http://publications.europa.eu/resource/authority/frequency/.
+type Frequency string
+
+// FrequencyInfo is a row of the table of frequencies.
+type FrequencyInfo struct {
+	Frequency       Frequency
+	EU              string // code in the EU authority table
+	French, English string // labels
+}
+
+var frequencies = []FrequencyInfo{
+	{"continuous", "UPDATE_CONT", "en continu", "continuously updated"},
+	{"daily", "DAILY", "quotidien", "daily"},
+	{"weekly", "WEEKLY", "hebdomadaire", "weekly"},
+	{"monthly", "MONTHLY", "mensuel", "monthly"},
+	{"quarterly", "QUARTERLY", "trimestriel", "quarterly"},
+	{"semiannual", "ANNUAL_2", "semestriel", "semiannual"},
+	{"annual", "ANNUAL", "annuel", "annual"},
+	{"biennial", "BIENNIAL", "bisannuel", "biennial"},
+	{"triennial", "TRIENNIAL", "triennal", "triennial"},
+	{"irregular", "IRREG", "irrégulier", "irregular"},
+	{"never", "NEVER", "jamais", "never"},
+	{"unknown", "UNKNOWN", "inconnu", "unknown"},
+}
+
+// Frequencies returns the table of frequencies.
+func Frequencies() []FrequencyInfo { return append([]FrequencyInfo(nil), frequencies...) }
+
+// Info returns the row of the frequency, the zero FrequencyInfo for an
+// unknown one.
+func (f Frequency) Info() FrequencyInfo {
+	if i := find(frequencies, func(info *FrequencyInfo) bool { return info.Frequency == f }); i != nil {
+		return *i
+	}
+	return FrequencyInfo{}
+}
+
+func (f Frequency) known() []string {
+	return keys(frequencies, func(i *FrequencyInfo) string { return string(i.Frequency) })
+}

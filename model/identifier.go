@@ -1,0 +1,154 @@
+package model
+
+import (
+	"encoding/json"
+	"fmt"
+	"strings"
+)
+
+// Scheme of an identifier.
+type Scheme string
+
+// The schemes of identifiers.
+const (
+	DOI         Scheme = "doi"
+	HAL         Scheme = "hal"
+	Zenodo      Scheme = "zenodo"
+	PeerTube    Scheme = "peertube"
+	OpenEdition Scheme = "openedition"
+	Prairial    Scheme = "prairial"
+	Hypotheses  Scheme = "hypotheses"
+	Handle      Scheme = "handle"
+	ARK         Scheme = "ark"
+	URN         Scheme = "urn"
+	ISBN        Scheme = "isbn"
+	ISSN        Scheme = "issn"
+	ORCID       Scheme = "orcid"
+	ROR         Scheme = "ror"
+	IdRef       Scheme = "idref"
+	ISNI        Scheme = "isni"
+	SIREN       Scheme = "siren"
+	// Local is an identifier that only its own context understands.
+	Local Scheme = "local"
+)
+
+// SchemeInfo is what is known of a scheme.
+type SchemeInfo struct {
+	Scheme   Scheme
+	Name     string // for people
+	Platform string // the platform that gives such identifiers, if one does
+	DataCite string // relatedIdentifierType or nameIdentifierScheme of DataCite; "URL" means: as the address
+	Agent    bool   // identifies persons or organisations
+
+	parse func(string) (string, error) // normalises a value
+	url   func(string) string          // where a value is resolved
+}
+
+// Identifier is a normalised identifier of a scheme. In files it is
+// "scheme:value", or an object where it is derived.
+type Identifier struct {
+	// Scheme of the identifier.
+	Scheme Scheme `json:"scheme"`
+	// Value in the scheme's normal form.
+	Value string `json:"value"`
+	// Derived says that no source states the identifier: it follows from
+	// another by rule, as a HAL id from an address.
+	Derived bool `json:"derived,omitzero"`
+}
+
+// Schemes returns the table of schemes.
+func Schemes() []SchemeInfo { return append([]SchemeInfo(nil), schemes...) }
+
+// Info returns what is known of the scheme; for an unknown one, its name
+// alone.
+func (s Scheme) Info() SchemeInfo {
+	if i := find(schemes, func(info *SchemeInfo) bool { return info.Scheme == s }); i != nil {
+		return *i
+	}
+	return SchemeInfo{Scheme: s, Name: string(s)}
+}
+
+func (s Scheme) known() []string {
+	return keys(schemes, func(i *SchemeInfo) string { return string(i.Scheme) })
+}
+
+// IdentifierError says why a value is no identifier of a scheme.
+type IdentifierError struct {
+	Scheme Scheme
+	Value  string
+	Reason string // what is wrong and what would be right
+}
+
+// Error returns the scheme, the value and the reason.
+func (e *IdentifierError) Error() string {
+	return fmt.Sprintf("%s %q: %s", e.Scheme.Info().Name, e.Value, e.Reason)
+}
+
+// NewIdentifier returns the identifier of a scheme for a value in any usual
+// form: bare, with a prefix, or as an address. The error is an
+// *IdentifierError.
+func NewIdentifier(scheme Scheme, value string) (Identifier, error) {
+	info := scheme.Info()
+	if info.parse == nil {
+		return Identifier{}, &IdentifierError{scheme, value, "unknown scheme; known are " + strings.Join(scheme.known(), ", ")}
+	}
+	v, err := info.parse(strings.TrimSpace(value))
+	if err != nil {
+		return Identifier{}, &IdentifierError{scheme, value, err.Error()}
+	}
+	return Identifier{Scheme: scheme, Value: v}, nil
+}
+
+// ParseIdentifier reads "scheme:value".
+func ParseIdentifier(s string) (Identifier, error) {
+	scheme, value, ok := strings.Cut(s, ":")
+	if !ok {
+		return Identifier{}, &IdentifierError{"", s, `no scheme: write "doi:10.5281/zenodo.7648514"`}
+	}
+	return NewIdentifier(Scheme(strings.ToLower(scheme)), value)
+}
+
+// IsZero reports whether there is no identifier.
+func (id Identifier) IsZero() bool { return id.Scheme == "" && id.Value == "" }
+
+// String writes "scheme:value".
+func (id Identifier) String() string { return string(id.Scheme) + ":" + id.Value }
+
+// URL is the address that resolves the identifier, "" if there is none.
+func (id Identifier) URL() string {
+	if f := id.Scheme.Info().url; f != nil {
+		return f(id.Value)
+	}
+	return ""
+}
+
+type identifierFields Identifier // without the methods
+
+// MarshalJSON writes "scheme:value", or an object if the identifier is
+// derived.
+func (id Identifier) MarshalJSON() ([]byte, error) {
+	if id.Derived {
+		return marshalPlain(identifierFields(id))
+	}
+	return marshalPlain(id.String())
+}
+
+// UnmarshalJSON reads "scheme:value" or an object, and normalises the value.
+func (id *Identifier) UnmarshalJSON(b []byte) error {
+	var err error
+	if len(b) > 0 && b[0] == '"' {
+		var s string
+		if err := json.Unmarshal(b, &s); err != nil {
+			return err
+		}
+		*id, err = ParseIdentifier(s)
+		return err
+	}
+	var f identifierFields
+	if err := json.Unmarshal(b, &f); err != nil {
+		return err
+	}
+	*id, err = NewIdentifier(f.Scheme, f.Value)
+	id.Derived = f.Derived
+	return err
+}

@@ -1,0 +1,333 @@
+package model
+
+import (
+	"encoding/hex"
+	"errors"
+	"fmt"
+	"math/big"
+	"net/url"
+	"regexp"
+	"strconv"
+	"strings"
+)
+
+// schemes is the one table of identifier schemes.
+var schemes = []SchemeInfo{
+	{DOI, "DOI", "", "DOI", false, parseDOI, prefixed("https://doi.org/")},
+	{HAL, "HAL", "HAL", "URL", false, parseHAL, prefixed("https://hal.science/")},
+	{Zenodo, "Zenodo", "Zenodo", "URL", false, parseZenodo, prefixed("https://zenodo.org/records/")},
+	{PeerTube, "PeerTube", "PeerTube", "URL", false, parsePeerTube, peerTubeURL},
+	{OpenEdition, "OpenEdition Journals", "OpenEdition Journals", "URL", false, pathOn("journals.openedition.org", `^[a-z0-9_-]+/[0-9]+$`, "ree/11158"), prefixed("https://journals.openedition.org/")},
+	{Prairial, "Prairial", "Prairial", "URL", false, parsePrairial, prairialURL},
+	{Hypotheses, "Hypothèses", "Hypothèses", "URL", false, parseHypotheses, hypothesesURL},
+	{Handle, "Handle", "", "Handle", false, stripping(`^[0-9.]+/\S+$`, "20.500.12345/42", "https://hdl.handle.net/", "hdl.handle.net/", "hdl:"), prefixed("https://hdl.handle.net/")},
+	{ARK, "ARK", "", "ARK", false, parseARK, prefixed("https://n2t.net/")},
+	{URN, "URN", "", "URN", false, pattern(`(?i)^urn:[a-z0-9][a-z0-9-]{0,31}:\S+$`, "urn:nbn:fr:1234"), nil},
+	{ISBN, "ISBN", "", "ISBN", false, parseISBN, nil},
+	{ISSN, "ISSN", "", "ISSN", false, parseISSN, prefixed("https://portal.issn.org/resource/ISSN/")},
+	{ORCID, "ORCID", "", "ORCID", true, parseORCID, prefixed("https://orcid.org/")},
+	{ROR, "ROR", "", "ROR", true, parseROR, prefixed("https://ror.org/")},
+	{IdRef, "IdRef", "", "IdRef", true, parseIdRef, func(v string) string { return "https://www.idref.fr/" + v + "/id" }},
+	{ISNI, "ISNI", "", "ISNI", true, parseISNI, func(v string) string { return "https://isni.org/isni/" + v }},
+	{SIREN, "SIREN", "", "SIREN", true, parseSIREN, nil},
+	{Local, "identifiant local", "", "", false, pattern(`\S`, "A-42"), nil},
+}
+
+func prefixed(prefix string) func(string) string {
+	return func(v string) string { return prefix + v }
+}
+
+// pattern accepts values of a regular expression as they are.
+func pattern(re, example string) func(string) (string, error) {
+	return stripping(re, example)
+}
+
+// stripping accepts values of a regular expression after one of some
+// prefixes, in any case, is taken off.
+func stripping(re, example string, prefixes ...string) func(string) (string, error) {
+	r := regexp.MustCompile(re)
+	return func(s string) (string, error) {
+		s = cutPrefixes(s, prefixes...)
+		if !r.MatchString(s) {
+			return "", fmt.Errorf("write it as %s", example)
+		}
+		return s, nil
+	}
+}
+
+func cutPrefixes(s string, prefixes ...string) string {
+	for _, p := range prefixes {
+		if len(s) >= len(p) && strings.EqualFold(s[:len(p)], p) {
+			return s[len(p):]
+		}
+	}
+	return s
+}
+
+// parseDOI normalises to lower case, as DOIs are compared (ISO 26324; DOI
+// handbook, section 2.4).
+func parseDOI(s string) (string, error) {
+	s = cutPrefixes(s, "https://doi.org/", "http://doi.org/", "https://dx.doi.org/", "http://dx.doi.org/", "doi.org/", "doi:")
+	if un, err := url.PathUnescape(s); err == nil {
+		s = un
+	}
+	prefix, suffix, ok := strings.Cut(s, "/")
+	if !ok || suffix == "" || !doiPrefix.MatchString(prefix) || strings.ContainsAny(s, " \t\n\"<>") {
+		return "", errors.New("a DOI is a prefix from 10.1000 on, a slash and a suffix, as 10.5281/zenodo.7648514")
+	}
+	return strings.ToLower(s), nil
+}
+
+var (
+	doiPrefix  = regexp.MustCompile(`^10\.[0-9]{4,9}(\.[0-9]+)*$`)
+	halID      = regexp.MustCompile(`^[a-z]+[-_][0-9]{8}(v[1-9][0-9]*)?$`)
+	halHost    = regexp.MustCompile(`^(hal\.science|(www\.)?hal\.[a-z0-9.-]+|[a-z0-9.-]+\.hal\.science|[a-z0-9.-]*archives-ouvertes\.fr|theses\.hal\.science)$`)
+	digits     = regexp.MustCompile(`^[1-9][0-9]*$`)
+	uuid       = regexp.MustCompile(`^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$`)
+	rorID      = regexp.MustCompile(`^0[a-hj-km-np-tv-z0-9]{6}[0-9]{2}$`)
+	arkID      = regexp.MustCompile(`^ark:[0-9b-z]{5,}/\S+$`)
+	blogName   = regexp.MustCompile(`^[a-z0-9-]+/[0-9]+$`)
+	prairialID = regexp.MustCompile(`^[a-z0-9-]+/[0-9]+$`)
+)
+
+// parseHAL reads "hal-03526140v1" or the address of a deposit on any HAL
+// portal. The version is a part of the value.
+func parseHAL(s string) (string, error) {
+	if u, ok := address(s); ok {
+		if !halHost.MatchString(u.Host) {
+			return "", fmt.Errorf("%s is no HAL portal", u.Host)
+		}
+		s, _, _ = strings.Cut(strings.Trim(u.Path, "/"), "/")
+	}
+	s = strings.ToLower(s)
+	if !halID.MatchString(s) {
+		return "", errors.New("a HAL id is letters, a hyphen and eight digits, with or without a version, as hal-03526140v1")
+	}
+	return s, nil
+}
+
+// HALVersion splits a HAL identifier into the deposit's id and its version,
+// 0 where none is said.
+func HALVersion(id Identifier) (deposit string, version int) {
+	i := strings.LastIndexByte(id.Value, 'v')
+	if i <= strings.LastIndexAny(id.Value, "-_") {
+		return id.Value, 0
+	}
+	n, err := strconv.Atoi(id.Value[i+1:])
+	if err != nil {
+		return id.Value, 0
+	}
+	return id.Value[:i], n
+}
+
+func parseZenodo(s string) (string, error) {
+	if u, ok := address(s); ok {
+		rest := cutPrefixes(u.Path, "/records/", "/record/")
+		if u.Host != "zenodo.org" || rest == u.Path {
+			return "", errors.New("no record of zenodo.org")
+		}
+		s, _, _ = strings.Cut(rest, "/")
+	}
+	s = cutPrefixes(strings.ToLower(s), "10.5281/zenodo.")
+	if !digits.MatchString(s) {
+		return "", errors.New("a Zenodo record is a number, as 7648514")
+	}
+	return s, nil
+}
+
+// ZenodoDOI returns the DOI of a Zenodo record, which follows from its number
+// by rule: 10.5281/zenodo.N.
+func ZenodoDOI(id Identifier) (Identifier, bool) {
+	if id.Scheme != Zenodo {
+		return Identifier{}, false
+	}
+	return Identifier{DOI, "10.5281/zenodo." + id.Value, true}, true
+}
+
+// ZenodoOf returns the Zenodo record of a DOI of Zenodo's.
+func ZenodoOf(doi Identifier) (Identifier, bool) {
+	n, ok := strings.CutPrefix(doi.Value, "10.5281/zenodo.")
+	if doi.Scheme != DOI || !ok || !digits.MatchString(n) {
+		return Identifier{}, false
+	}
+	return Identifier{Zenodo, n, true}, true
+}
+
+// The value of a PeerTube identifier is "host/shortUUID": the UUID alone does
+// not tell which server shows the video.
+func parsePeerTube(s string) (string, error) {
+	if u, ok := address(s); ok {
+		rest := cutPrefixes(u.Path, "/w/", "/videos/watch/")
+		if rest == u.Path {
+			return "", errors.New("no address of a video: it has /w/ or /videos/watch/ in it")
+		}
+		s = u.Host + "/" + strings.Trim(rest, "/")
+	}
+	server, id, ok := strings.Cut(s, "/")
+	if !ok {
+		return "", errors.New("write the server and the video, as tube-numerique-educatif.apps.education.fr/kkKkuQtzCfSY3owaZxjG69")
+	}
+	if uuid.MatchString(strings.ToLower(id)) {
+		short, err := ShortUUID(id)
+		return server + "/" + short, err
+	}
+	if _, err := LongUUID(id); err != nil {
+		return "", err
+	}
+	return server + "/" + id, nil
+}
+
+func peerTubeURL(v string) string {
+	server, id, _ := strings.Cut(v, "/")
+	return "https://" + server + "/w/" + id
+}
+
+// flickrBase58 is the alphabet of PeerTube's short UUIDs.
+const flickrBase58 = "123456789abcdefghijkmnopqrstuvwxyzABCDEFGHJKLMNPQRSTUVWXYZ"
+
+// LongUUID returns the UUID of a PeerTube short UUID.
+func LongUUID(short string) (string, error) {
+	n, base := new(big.Int), big.NewInt(58)
+	for _, c := range short {
+		i := strings.IndexRune(flickrBase58, c)
+		if i < 0 {
+			return "", fmt.Errorf("%q is no character of a short UUID", c)
+		}
+		n.Add(n.Mul(n, base), big.NewInt(int64(i)))
+		if n.BitLen() > 128 {
+			break
+		}
+	}
+	if len(short) != 22 || n.BitLen() > 128 {
+		return "", errors.New("a short UUID is 22 characters of base 58, as kkKkuQtzCfSY3owaZxjG69")
+	}
+	h := hex.EncodeToString(n.FillBytes(make([]byte, 16)))
+	return h[:8] + "-" + h[8:12] + "-" + h[12:16] + "-" + h[16:20] + "-" + h[20:], nil
+}
+
+// ShortUUID returns the PeerTube short UUID of a UUID.
+func ShortUUID(long string) (string, error) {
+	b, err := hex.DecodeString(strings.ReplaceAll(long, "-", ""))
+	if err != nil || len(b) != 16 {
+		return "", errors.New("a UUID is 32 hexadecimal digits in five groups")
+	}
+	n, base, digit := new(big.Int).SetBytes(b), big.NewInt(58), new(big.Int)
+	short := []byte(strings.Repeat(flickrBase58[:1], 22))
+	for i := len(short) - 1; n.Sign() > 0; i-- {
+		n.DivMod(n, base, digit)
+		short[i] = flickrBase58[digit.Int64()]
+	}
+	return string(short), nil
+}
+
+// parsePrairial reads "journal/number" or the address of an article, which
+// names the page by its id= parameter.
+func parsePrairial(s string) (string, error) {
+	if u, ok := address(s); ok {
+		if u.Host != "publications-prairial.fr" {
+			return "", errors.New("no address of publications-prairial.fr")
+		}
+		journal, _, _ := strings.Cut(strings.Trim(u.Path, "/"), "/")
+		s = journal + "/" + u.Query().Get("id")
+	}
+	if !prairialID.MatchString(s) {
+		return "", errors.New("write the journal and the number, as diversite/1982")
+	}
+	return s, nil
+}
+
+func prairialURL(v string) string {
+	journal, id, _ := strings.Cut(v, "/")
+	return "https://publications-prairial.fr/" + journal + "/index.php?id=" + id
+}
+
+func parseHypotheses(s string) (string, error) {
+	if u, ok := address(s); ok {
+		blog, isBlog := strings.CutSuffix(u.Host, ".hypotheses.org")
+		if !isBlog {
+			return "", errors.New("no address of hypotheses.org")
+		}
+		s = blog + "/" + strings.Trim(u.Path, "/")
+	}
+	if !blogName.MatchString(s) {
+		return "", errors.New("write the blog and the number of the post, as edunumrech/2875")
+	}
+	return s, nil
+}
+
+func hypothesesURL(v string) string {
+	blog, id, _ := strings.Cut(v, "/")
+	return "https://" + blog + ".hypotheses.org/" + id
+}
+
+func pathOn(host, re, example string) func(string) (string, error) {
+	r := regexp.MustCompile(re)
+	return func(s string) (string, error) {
+		if u, ok := address(s); ok {
+			if u.Host != host {
+				return "", fmt.Errorf("no address of %s", host)
+			}
+			s = strings.Trim(u.Path, "/")
+		}
+		if !r.MatchString(s) {
+			return "", fmt.Errorf("write it as %s", example)
+		}
+		return s, nil
+	}
+}
+
+// parseARK accepts the old form "ark:/12148/…" too.
+func parseARK(s string) (string, error) {
+	if i := strings.Index(s, "ark:"); i >= 0 {
+		s = s[i:]
+	}
+	s = strings.Replace(s, "ark:/", "ark:", 1)
+	if !arkID.MatchString(s) {
+		return "", errors.New("an ARK is ark:, a number and a name, as ark:12148/btv1b8449691v")
+	}
+	return s, nil
+}
+
+func parseROR(s string) (string, error) {
+	s = strings.ToLower(cutPrefixes(s, "https://ror.org/", "http://ror.org/", "ror.org/"))
+	if !rorID.MatchString(s) {
+		return "", errors.New("a ROR id is 0, six letters or digits and two digits, as 05ggc9x40")
+	}
+	if rorCheck(s[1:7]) != s[7:] {
+		return "", fmt.Errorf("its last two digits do not check (ISO 7064): %s would, if the rest is right", rorCheck(s[1:7]))
+	}
+	return s, nil
+}
+
+// address parses s if it is a web address.
+func address(s string) (*url.URL, bool) {
+	if !strings.HasPrefix(s, "http://") && !strings.HasPrefix(s, "https://") {
+		return nil, false
+	}
+	u, err := url.Parse(s)
+	if err != nil {
+		return nil, false
+	}
+	u.Host = strings.TrimPrefix(strings.ToLower(u.Host), "www.")
+	return u, true
+}
+
+// recognises reports whether an address is one of the scheme's platform, so
+// that no number of one is taken for a number of another.
+func recognises(s Scheme, a string) bool {
+	u, ok := address(a)
+	if !ok {
+		return false
+	}
+	switch s {
+	case DOI:
+		return u.Host == "doi.org" || u.Host == "dx.doi.org"
+	case Handle:
+		return u.Host == "hdl.handle.net"
+	case ARK:
+		return strings.Contains(u.Path, "/ark:")
+	case PeerTube:
+		return strings.HasPrefix(u.Path, "/w/") || strings.HasPrefix(u.Path, "/videos/watch/")
+	}
+	return true
+}
