@@ -71,9 +71,9 @@ type agentFields Agent // without the methods
 // MarshalJSON writes a reference as its id alone.
 func (a Agent) MarshalJSON() ([]byte, error) {
 	if a.IsReference() {
-		return json.Marshal(a.ID)
+		return marshalPlain(a.ID)
 	}
-	return json.Marshal(agentFields(a))
+	return marshalPlain(agentFields(a))
 }
 
 // UnmarshalJSON reads an id or an object.
@@ -84,3 +84,5 @@ func (a *Agent) UnmarshalJSON(b []byte) error {
 	}
 	return json.Unmarshal(b, (*agentFields)(a))
 }
+
+func (AgentKind) known() []string { return []string{string(Person), string(Organisation)} }

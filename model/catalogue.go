@@ -48,7 +48,8 @@ type Catalogue struct {
 	// Outputs are what the groups published.
 	Outputs []Output `json:"outputs,omitzero"`
 
-	places places // where each value stood in the file, if it came from one
+	file   string // that it was read from, if it was
+	places places // where each value stood in the file
 }
 
 // Programme is the funding frame of the groups, such as GTnum.

@@ -114,6 +114,8 @@ type Status string
 // Withdrawn says that an output was taken back.
 const Withdrawn Status = "withdrawn"
 
+func (Status) known() []string { return []string{string(Withdrawn)} }
+
 // Subject is a keyword, or a term of a classification if it has an IRI or a
 // scheme.
 type Subject struct {

@@ -1,0 +1,118 @@
+package model
+
+import (
+	"bytes"
+	"errors"
+	"fmt"
+	"io"
+	"os"
+	"path/filepath"
+	"reflect"
+	"regexp"
+	"sort"
+	"strconv"
+	"strings"
+
+	"go.yaml.in/yaml/v3"
+)
+
+// Load reads a catalogue from a YAML file, or from a JSON file if its name
+// ends with ".json". The error is a *[LoadError] with every problem of the
+// file and its place, or that of reading it.
+func Load(file string) (*Catalogue, error) {
+	data, err := os.ReadFile(file)
+	if err != nil {
+		return nil, err
+	}
+	return Parse(file, data)
+}
+
+// Read is [Load] from a reader; name is the file that problems are told of
+// and decides between YAML and JSON.
+func Read(r io.Reader, name string) (*Catalogue, error) {
+	data, err := io.ReadAll(r)
+	if err != nil {
+		return nil, fmt.Errorf("reading %s: %w", name, err)
+	}
+	return Parse(name, data)
+}
+
+// Parse is [Load] from memory.
+func Parse(name string, data []byte) (*Catalogue, error) {
+	d := &decoder{places: places{}}
+	cat := &Catalogue{file: name, places: d.places}
+	if root := d.parse(name, bytes.TrimPrefix(data, []byte("\ufeff"))); root != nil {
+		d.value(root, reflect.ValueOf(cat).Elem(), "")
+		d.problems = append(d.problems, cat.normalize()...)
+		d.problems = append(d.problems, cat.checkReferences()...)
+	}
+	if len(d.problems) == 0 {
+		return cat, nil
+	}
+	for i := range d.problems {
+		d.problems[i].File = name
+	}
+	sortProblems(d.problems)
+	return nil, &LoadError{d.problems}
+}
+
+// parse returns the root of the file's tree, nil if it has problems of
+// syntax.
+func (d *decoder) parse(name string, data []byte) *yaml.Node {
+	if len(bytes.TrimSpace(data)) == 0 {
+		d.report(&yaml.Node{Line: 1, Column: 1}, "empty", "")
+		return nil
+	}
+	if strings.EqualFold(filepath.Ext(name), ".json") {
+		root, err := parseJSON(data)
+		if err != nil {
+			var syntax *syntaxError
+			errors.As(err, &syntax)
+			d.report(&yaml.Node{Line: syntax.at.line, Column: syntax.at.column}, "syntax", "", err)
+			return nil
+		}
+		return root
+	}
+	return d.parseYAML(data)
+}
+
+func (d *decoder) parseYAML(data []byte) *yaml.Node {
+	dec := yaml.NewDecoder(bytes.NewReader(data))
+	var doc, more yaml.Node
+	if err := dec.Decode(&doc); err != nil {
+		if errors.Is(err, io.EOF) { // comments alone
+			d.report(&yaml.Node{Line: 1, Column: 1}, "empty", "")
+			return nil
+		}
+		at, reason := yamlPlace(err)
+		d.report(at, "syntax", "", reason)
+		return nil
+	}
+	if err := dec.Decode(&more); err == nil {
+		d.report(&more, "documents", "")
+	}
+	return doc.Content[0]
+}
+
+var yamlLine = regexp.MustCompile(`^yaml: (?:line ([0-9]+): )?(.*)`)
+
+// yamlPlace takes the line out of a YAML error, which has no column.
+func yamlPlace(err error) (*yaml.Node, string) {
+	m := yamlLine.FindStringSubmatch(strings.ReplaceAll(err.Error(), "\n", " "))
+	if m == nil {
+		return &yaml.Node{Line: 1, Column: 1}, err.Error()
+	}
+	line, _ := strconv.Atoi(m[1])
+	return &yaml.Node{Line: max(line, 1), Column: 1}, m[2]
+}
+
+// sortProblems orders by place, so that a person mends a file from its top.
+func sortProblems(problems []Problem) {
+	sort.SliceStable(problems, func(i, j int) bool {
+		a, b := problems[i], problems[j]
+		if a.Line != b.Line {
+			return a.Line < b.Line
+		}
+		return a.Column < b.Column
+	})
+}

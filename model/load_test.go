@@ -1,0 +1,197 @@
+package model_test
+
+import (
+	"bytes"
+	"errors"
+	"strings"
+	"testing"
+
+	"github.com/google/go-cmp/cmp"
+	"golang.org/x/text/language"
+
+	"github.com/gtnum/gtnum/model"
+)
+
+const heading = `id: demo
+base: https://example.org/demo/
+title: {fr: Démonstration}
+modified: 2026-01-02
+`
+
+func TestLoadReportsEveryProblemWithItsPlace(t *testing.T) {
+	tests := []struct {
+		name, file, yaml string
+		want             []string // line:column code path
+	}{
+		{"unknown key, with a proposal", "c.yaml", heading + "groops: []\n",
+			[]string{"5:1 unknown-key groops"}},
+		{"wrong types", "c.yaml", heading + "groups: {id: a}\noutputs:\n  - id: [x]\n    kind: text\n    title: [a]\n",
+			[]string{"5:9 wrong-type groups", "7:9 wrong-type outputs[0].id", "9:12 wrong-type outputs[0].title"}},
+		{"duplicate ids name the first", "c.yaml", heading + "outputs:\n  - {id: a, kind: text}\n  - {id: a, kind: text}\n",
+			[]string{"7:10 duplicate-id outputs[1].id"}},
+		{"dangling references of every sort", "c.yaml", heading + `publisher: nobody
+groups:
+  - {id: g, title: {fr: G}, axes: [{id: x, title: {fr: X}}]}
+outputs:
+  - {id: a, kind: text, group: h}
+  - {id: b, kind: text, group: g, axes: [y]}
+  - {id: c, kind: text, series: s, relations: [{type: cites, output: q}]}
+  - {id: d, kind: text, provenance: {source: s}}
+`, []string{"5:12 dangling publisher", "9:32 dangling outputs[0].group", "10:42 dangling outputs[1].axes[0]",
+			"11:33 dangling outputs[2].series", "11:70 dangling outputs[2].relations[0].output", "12:46 dangling outputs[3].provenance.source"}},
+		{"required keys", "c.yaml", "title: {fr: x}\noutputs:\n  - title: {fr: x}\n",
+			[]string{"1:1 required id", "1:1 required base", "1:1 required modified", "3:5 required outputs[0].id", "3:5 required outputs[0].kind"}},
+		{"values out of their lists", "c.yaml", heading + "outputs:\n  - {id: a, kind: artcle, access: opn, licence: etalab, languages: [french-of-france]}\n",
+			[]string{"6:19 not-in-list outputs[0].kind", "6:35 not-in-list outputs[0].access", "6:49 not-in-list outputs[0].licence", "6:69 language-tag outputs[0].languages[0]"}},
+		{"dates, identifiers and addresses", "c.yaml", heading + "outputs:\n  - {id: a, kind: text, issued: mai 2023, url: hal.science/x}\n  - {id: b, kind: text, identifiers: [\"orcid:0000-0002-1825-0098\", {scheme: doi, value: x}]}\n",
+			[]string{"6:33 invalid outputs[0].issued", "6:48 url outputs[0].url", "7:39 invalid outputs[1].identifiers[0]", "7:68 invalid outputs[1].identifiers[1]"}},
+		{"keys given twice, and empty texts", "c.yaml", heading + "id: again\ndescription: {fr: ''}\n",
+			[]string{"5:1 duplicate-key id", "6:19 empty-text description.fr"}},
+		{"aliases", "c.yaml", heading + "homepage: &a https://example.org\nlanguages: [fr]\nlicence: *a\n",
+			[]string{"7:10 alias licence"}},
+		{"several documents", "c.yaml", heading + "---\nid: b\n", []string{"5:1 documents "}},
+		{"broken YAML has a line", "c.yaml", heading + "groups: [\n", []string{"5:1 syntax "}},
+		{"nothing", "c.yaml", " \n", []string{"1:1 empty "}},
+		{"comments alone", "c.yaml", "# rien\n", []string{"1:1 empty "}},
+		{"JSON: places are those of the JSON", "c.json", "{\n  \"id\": \"demo\",\n  \"base\": \"https://example.org/\",\n  \"modified\": \"2026\",\n  \"title\": {\"fr\": \"é\", \"q!\": \"x\"}, \"nope\": 1\n}",
+			[]string{"5:24 language-tag title.q!", "5:36 unknown-key nope"}},
+		{"JSON: broken", "c.json", "{\"id\": \"a\",\n  }", []string{"2:3 syntax "}},
+		{"JSON: cut off", "c.json", "{\"id\": ", []string{"1:8 syntax "}},
+		{"JSON: something behind", "c.json", "{} {}", []string{"1:4 syntax "}},
+	}
+	for _, test := range tests {
+		t.Run(test.name, func(t *testing.T) {
+			cat, err := model.Parse(test.file, []byte(test.yaml))
+			var load *model.LoadError
+			if cat != nil || !errors.As(err, &load) {
+				t.Fatalf("got catalogue %v and error %v, want a *LoadError alone", cat, err)
+			}
+			var got []string
+			for _, p := range load.Problems {
+				if p.File != test.file || p.Severity != model.Error {
+					t.Errorf("problem %v has file %q and severity %v", p, p.File, p.Severity)
+				}
+				got = append(got, strings.TrimPrefix(strings.Fields(p.String())[0], test.file+":")+" "+p.Code+" "+p.Path)
+			}
+			for i := range got {
+				got[i] = strings.Replace(got[i], ": ", " ", 1)
+			}
+			if diff := cmp.Diff(test.want, got); diff != "" {
+				t.Errorf("problems (-want +got):\n%s\n%v", diff, err)
+			}
+		})
+	}
+}
+
+func TestProblemsReadWell(t *testing.T) {
+	_, err := model.Parse("cat.yaml", []byte(heading+"outputs:\n  - {id: a, kind: journal-artcle}\n"))
+	var load *model.LoadError
+	if !errors.As(err, &load) {
+		t.Fatal(err)
+	}
+	const english = `cat.yaml:6:19: error: outputs[0].kind: "journal-artcle" is not one of the values; did you mean "journal-article"?; the catalogue's JSON Schema lists the values`
+	if got := load.Error(); got != english {
+		t.Errorf("got  %s\nwant %s", got, english)
+	}
+	french := "cat.yaml:6:19: erreur\u00a0: outputs[0].kind\u00a0: « journal-artcle » n’est pas une valeur admise (vouliez-vous « journal-article » ?)\u00a0; les valeurs admises sont dans le schéma JSON du catalogue"
+	if got := load.In(language.French); got != french {
+		t.Errorf("got  %s\nwant %s", got, french)
+	}
+}
+
+func TestLoadNormalises(t *testing.T) {
+	cat, err := model.Parse("c.yaml", []byte("\ufeff"+heading+`outputs:
+  - id: a
+    kind: dataset
+    url: https://zenodo.org/record/7648514?utm_source=x#.ZDe-P-xBzGE
+    title: {fr: "e\u0301te\u0301", en: summer}
+    licence: http://creativecommons.org/licenses/by/4.0/deed.fr
+    identifiers: [https-is-no-scheme]
+`))
+	if err == nil {
+		t.Fatal("an identifier without scheme was accepted", cat)
+	}
+	cat, err = model.Parse("c.yaml", []byte("\ufeff"+heading+`outputs:
+  - id: a
+    kind: dataset
+    url: https://zenodo.org/record/7648514?utm_source=x#.ZDe-P-xBzGE
+    title: {fr: "e\u0301te\u0301", en: summer}
+    licence: http://creativecommons.org/licenses/by/4.0/deed.fr
+    identifiers: ["doi:https://doi.org/10.5281/ZENODO.7648514"]
+    container: {title: {fr: Revue}, volume: 12}
+`))
+	if err != nil {
+		t.Fatal(err)
+	}
+	o := cat.Outputs[0]
+	for _, c := range []struct{ what, got, want string }{
+		{"address", o.URL, "https://zenodo.org/record/7648514"},
+		{"composed accents", o.Title[0].Value, "été"},
+		{"licence by its page", string(o.Licence), "CC-BY-4.0"},
+		{"DOI", o.Identifiers[0].String(), "doi:10.5281/zenodo.7648514"},
+		{"a number where a string is meant", o.Container.Volume, "12"},
+	} {
+		if c.got != c.want {
+			t.Errorf("%s: got %q, want %q", c.what, c.got, c.want)
+		}
+	}
+}
+
+func TestSaveAndLoadAreInverse(t *testing.T) {
+	cat := full()
+	for _, format := range []struct {
+		file  string
+		write func(*bytes.Buffer) error
+	}{
+		{"c.json", func(b *bytes.Buffer) error { return cat.WriteJSON(b) }},
+		{"c.yaml", func(b *bytes.Buffer) error { return cat.WriteYAML(b) }},
+	} {
+		var b, again bytes.Buffer
+		if err := format.write(&b); err != nil {
+			t.Fatal(err)
+		}
+		got, err := model.Read(bytes.NewReader(b.Bytes()), format.file)
+		if err != nil {
+			t.Fatalf("%s: %v\n%s", format.file, err, b.String())
+		}
+		if diff := cmp.Diff(cat, got, exact); diff != "" {
+			t.Errorf("%s (-saved +loaded):\n%s", format.file, diff)
+		}
+		if format.write(&again); !bytes.Equal(b.Bytes(), again.Bytes()) {
+			t.Errorf("%s: two saves differ", format.file)
+		}
+	}
+}
+
+func FuzzParse(f *testing.F) {
+	var y, j bytes.Buffer
+	full().WriteYAML(&y)
+	full().WriteJSON(&j)
+	f.Add("c.yaml", y.Bytes())
+	f.Add("c.json", j.Bytes())
+	f.Add("c.yaml", []byte(heading+"outputs: [{id: a, kind: text, title: {fr: x}}]"))
+	f.Add("c.yaml", []byte("&a [*a]"))
+	f.Add("c.json", []byte(`{"id": 1e9, "title": [[[]]]}`))
+	f.Fuzz(func(t *testing.T, name string, data []byte) {
+		cat, err := model.Parse(name, data)
+		if err != nil {
+			var load *model.LoadError
+			if !errors.As(err, &load) || len(load.Problems) == 0 {
+				t.Fatalf("error without problems: %v", err)
+			}
+			return
+		}
+		cat.Validate()
+		var b bytes.Buffer
+		if err := cat.WriteYAML(&b); err != nil {
+			t.Fatal(err)
+		}
+		again, err := model.Parse("again.yaml", b.Bytes())
+		if err != nil {
+			t.Fatalf("what was saved does not load: %v\n%s", err, b.String())
+		}
+		if diff := cmp.Diff(cat, again, exact); diff != "" {
+			t.Fatalf("(-first +again):\n%s", diff)
+		}
+	})
+}

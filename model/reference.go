@@ -1,0 +1,175 @@
+package model
+
+import (
+	"fmt"
+	"reflect"
+	"regexp"
+	"slices"
+	"strings"
+)
+
+// normalize strips what follows readers from the addresses of pages, and
+// reports those that are no address.
+func (c *Catalogue) normalize() []Problem {
+	var problems []Problem
+	c.eachString("url", func(path string, s *string) {
+		clean, err := NormalizeURL(*s)
+		if err != nil {
+			problems = append(problems, c.at(problem(Error, "url", path, *s)))
+			return
+		}
+		*s = clean
+	})
+	return problems
+}
+
+// eachString visits the strings of the fields that files call by a name.
+func (c *Catalogue) eachString(name string, visit func(path string, s *string)) {
+	walk(reflect.ValueOf(c).Elem(), "", func(path string, v reflect.Value) {
+		if v.Kind() == reflect.String && v.Len() > 0 && (path == name || strings.HasSuffix(path, "."+name)) {
+			s := v.String()
+			visit(path, &s)
+			v.SetString(s)
+		}
+	})
+}
+
+// walk visits every value under v, parents first.
+func walk(v reflect.Value, path string, visit func(path string, v reflect.Value)) {
+	visit(path, v)
+	switch v.Kind() {
+	case reflect.Pointer:
+		if !v.IsNil() {
+			walk(v.Elem(), path, visit)
+		}
+	case reflect.Slice:
+		for i := range v.Len() {
+			walk(v.Index(i), fmt.Sprintf("%s[%d]", path, i), visit)
+		}
+	case reflect.Struct:
+		fields := fieldsOf(v.Type())
+		for _, name := range fields.names {
+			walk(v.Field(fields.index[name]), join(path, name), visit)
+		}
+	}
+}
+
+// at puts a problem at the place of its path.
+func (c *Catalogue) at(p Problem) Problem {
+	at := c.places.of(p.Path)
+	p.File, p.Line, p.Column = c.file, at.line, at.column
+	return p
+}
+
+// idPattern is the characters that an address holds without escapes, which
+// some harvesters do not write.
+var idPattern = regexp.MustCompile(`^[A-Za-z0-9][A-Za-z0-9._~-]*$`)
+
+// checker looks up references.
+type checker struct {
+	cat      *Catalogue
+	problems []Problem
+}
+
+// checkReferences reports malformed ids, ids given twice and references to
+// nothing.
+func (c *Catalogue) checkReferences() []Problem {
+	k := &checker{cat: c}
+	agents := k.ids("agents", len(c.Agents), func(i int) string { return c.Agents[i].ID })
+	sources := k.ids("sources", len(c.Sources), func(i int) string { return c.Sources[i].ID })
+	groups := k.ids("groups", len(c.Groups), func(i int) string { return c.Groups[i].ID })
+	outputs := k.ids("outputs", len(c.Outputs), func(i int) string { return c.Outputs[i].ID })
+	axes := make(map[string][]string, len(groups))
+	for i, g := range c.Groups {
+		axes[g.ID] = k.ids(fmt.Sprintf("groups[%d].axes", i), len(g.Axes), func(j int) string { return g.Axes[j].ID })
+		for j, gap := range g.Gaps {
+			k.reference(fmt.Sprintf("groups[%d].gaps[%d].source", i, j), gap.Source, sources)
+		}
+	}
+	k.agents(agents)
+	for i := range c.Outputs {
+		k.output(fmt.Sprintf("outputs[%d].", i), &c.Outputs[i], groups, axes, sources, outputs)
+	}
+	return k.problems
+}
+
+func (k *checker) report(code, path string, args ...any) {
+	k.problems = append(k.problems, k.cat.at(problem(Error, code, path, args...)))
+}
+
+// ids checks the ids of a list and returns them, sorted.
+func (k *checker) ids(list string, n int, id func(int) string) []string {
+	first := make(map[string]int, n)
+	for i := range n {
+		path := fmt.Sprintf("%s[%d].id", list, i)
+		switch j, dup := first[id(i)]; {
+		case id(i) == "": // the decoder says so, or Validate
+		case !idPattern.MatchString(id(i)):
+			k.report("id", path, id(i))
+		case dup:
+			k.report("duplicate-id", path, id(i), k.cat.places.of(fmt.Sprintf("%s[%d].id", list, j)).line)
+		default:
+			first[id(i)] = i
+		}
+	}
+	known := make([]string, 0, len(first))
+	for id := range first {
+		known = append(known, id)
+	}
+	slices.Sort(known)
+	return known
+}
+
+// reference reports a reference to nothing; no reference is fine.
+func (k *checker) reference(path, id string, known []string) {
+	if id == "" {
+		return
+	}
+	if _, ok := slices.BinarySearch(known, id); !ok {
+		field := path[strings.LastIndexByte(path, '.')+1:]
+		k.report("dangling", path, field, id, didYouMean(id, known))
+	}
+}
+
+// agents checks every agent that is a reference, wherever it stands.
+func (k *checker) agents(known []string) {
+	walk(reflect.ValueOf(k.cat).Elem(), "", func(path string, v reflect.Value) {
+		listed := strings.HasPrefix(path, "agents[") && !strings.Contains(path, ".")
+		if a, ok := v.Interface().(Agent); ok && a.IsReference() && !listed {
+			k.reference(path, a.ID, known)
+		}
+	})
+}
+
+func (k *checker) output(path string, o *Output, groups []string, axes map[string][]string, sources, outputs []string) {
+	k.reference(path+"group", o.Group, groups)
+	k.reference(path+"provenance.source", o.Provenance.Source, sources)
+	k.reference(path+"series", o.Series, outputs)
+	if o.Group == "" && len(o.Axes)+len(o.AxisCandidates) > 0 {
+		k.report("axes-no-group", path+"axes")
+	} else if known, ok := axes[o.Group]; ok {
+		for i, id := range o.Axes {
+			k.reference(fmt.Sprintf("%saxes[%d]", path, i), id, known)
+		}
+		for i, id := range o.AxisCandidates {
+			k.reference(fmt.Sprintf("%saxisCandidates[%d]", path, i), id, known)
+		}
+	}
+	for i, r := range o.Relations {
+		at := fmt.Sprintf("%srelations[%d]", path, i)
+		k.reference(at+".output", r.Output, outputs)
+		if n := count(r.Output != "", !r.Identifier.IsZero(), r.URL != ""); n != 1 {
+			k.report("relation-target", at)
+		}
+	}
+}
+
+func count(conditions ...bool) int {
+	n := 0
+	for _, c := range conditions {
+		if c {
+			n++
+		}
+	}
+	return n
+}

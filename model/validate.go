@@ -1,0 +1,218 @@
+package model
+
+import (
+	"encoding/hex"
+	"fmt"
+	"mime"
+	"net/mail"
+	"net/url"
+	"reflect"
+	"strings"
+	"unicode/utf8"
+
+	"golang.org/x/text/language"
+)
+
+// Validate returns every problem of the catalogue, in the order of its file:
+// what is wrong, what a harvester loses by it and how to mend it. A catalogue
+// without problems of severity [Error] can be served.
+func (c *Catalogue) Validate() []Problem {
+	v := &validator{cat: c}
+	v.heading()
+	for i := range c.Groups {
+		v.group(fmt.Sprintf("groups[%d]", i), &c.Groups[i])
+	}
+	urls := map[string]string{}
+	for i := range c.Outputs {
+		v.output(fmt.Sprintf("outputs[%d]", i), &c.Outputs[i], urls)
+	}
+	v.everywhere()
+	v.problems = append(v.problems, c.checkReferences()...)
+	sortProblems(v.problems)
+	return v.problems
+}
+
+type validator struct {
+	cat      *Catalogue
+	problems []Problem
+}
+
+func (v *validator) report(s Severity, code, path string, args ...any) {
+	v.problems = append(v.problems, v.cat.at(problem(s, code, path, args...)))
+}
+
+// when reports a problem if it is there.
+func (v *validator) when(is bool, s Severity, code, path string, args ...any) {
+	if is {
+		v.report(s, code, path, args...)
+	}
+}
+
+func (v *validator) heading() {
+	c := v.cat
+	v.when(!idPattern.MatchString(c.ID), Error, "id", "id", c.ID)
+	base, err := url.Parse(c.Base)
+	isBase := err == nil && strings.HasPrefix(base.Scheme, "http") && base.Host != "" &&
+		strings.HasSuffix(c.Base, "/") && base.RawQuery == "" && base.Fragment == ""
+	v.when(!isBase, Error, "base", "base", c.Base)
+	v.when(len(c.Title) == 0, Error, "required", "title", "title")
+	v.when(c.Modified.IsZero(), Error, "required", "modified", "modified")
+	v.licence("licence", c.Licence)
+	for i, a := range c.Agents {
+		v.when(a.ID == "", Error, "required", fmt.Sprintf("agents[%d].id", i), "id")
+		v.when(a.Name == "", Error, "required", fmt.Sprintf("agents[%d].name", i), "name")
+		v.when(a.Kind == "", Error, "required", fmt.Sprintf("agents[%d].kind", i), "kind")
+	}
+	for i, s := range c.Sources {
+		v.when(len(s.Title) == 0, Error, "required", fmt.Sprintf("sources[%d].title", i), "title")
+	}
+	v.contacts("contacts", c.Contacts)
+}
+
+func (v *validator) group(path string, g *Group) {
+	v.when(g.ID == "", Error, "required", path+".id", "id")
+	v.when(len(g.Title) == 0, Error, "required", path+".title", "title")
+	v.when(utf8.RuneCountInString(g.Acronym) > 128, Warning, "acronym-long", path+".acronym")
+	for i, a := range g.Axes {
+		v.when(len(a.Title) == 0, Error, "required", fmt.Sprintf("%s.axes[%d].title", path, i), "title")
+	}
+	for i, gap := range g.Gaps {
+		v.report(Warning, "gap", fmt.Sprintf("%s.gaps[%d]", path, i), gap.Missing, gap.Printed)
+	}
+	v.contributions(path, g.Contributions)
+}
+
+func (v *validator) contributions(path string, list []Contribution) {
+	for i, c := range list {
+		at := fmt.Sprintf("%s.contributions[%d]", path, i)
+		v.when(c.Agent.IsZero(), Error, "required", at+".agent", "agent")
+		v.when(c.Role == "", Error, "required", at+".role", "role")
+	}
+}
+
+// output checks one output; urls are the paths of those before it, by
+// address.
+func (v *validator) output(path string, o *Output, urls map[string]string) {
+	v.when(o.ID == "", Error, "required", path+".id", "id")
+	v.when(o.Kind == "", Error, "required", path+".kind", "kind")
+	v.contributions(path, o.Contributions)
+	if o.Status == Withdrawn {
+		return // a tombstone loses nothing more
+	}
+	if len(o.Title) == 0 {
+		v.report(Warning, "title-missing", path+".title", o.DerivedTitle())
+	}
+	v.when(len(o.By(Author)) == 0, Warning, "author-missing", path+".contributions")
+	v.when(o.Issued.IsZero(), Warning, "issued-missing", path+".issued")
+	v.when(len(o.Languages) == 0 && o.hasWords(), Warning, "language-missing", path+".languages")
+	v.when(len(o.AxisCandidates) > 0, Warning, "axis-unsure", path+".axisCandidates", strings.Join(o.AxisCandidates, ", "))
+	v.address(path, o, urls)
+	v.rights(path, o)
+	v.words(path, o)
+	v.dataset(path, o)
+	for i, f := range o.Files {
+		v.file(fmt.Sprintf("%s.files[%d]", path, i), &f)
+	}
+}
+
+// hasWords reports whether the output is in a language: images and data may
+// not be.
+func (o *Output) hasWords() bool { return o.Kind != "image" && o.Kind != "map" && !o.IsDataset() }
+
+func (v *validator) address(path string, o *Output, urls map[string]string) {
+	resolves := o.URL != ""
+	persistent := false
+	for _, id := range o.Identifiers {
+		resolves = resolves || id.URL() != ""
+		persistent = persistent || id.Scheme == DOI || id.Scheme == Handle
+	}
+	v.when(!resolves, Warning, "url-missing", path+".url")
+	v.when(!persistent, Notice, "doi-missing", path+".identifiers")
+	if o.URL == "" {
+		return
+	}
+	if first, dup := urls[o.URL]; dup {
+		v.report(Warning, "same-url", path+".url", first)
+		return
+	}
+	urls[o.URL] = path
+}
+
+func (v *validator) rights(path string, o *Output) {
+	v.when(o.Access == "", Warning, "access-missing", path+".access")
+	v.when(o.Access == Embargoed && o.Available.IsZero(), Warning, "embargo-date", path+".available")
+	v.when(o.Licence == "" && (o.IsDataset() || o.Access == Open), Warning, "licence-missing", path+".licence")
+	v.licence(path+".licence", o.Licence)
+}
+
+func (v *validator) licence(path string, l Licence) {
+	v.when(l != "" && l.Info().SPDX == "", Warning, "licence-unknown", path, l)
+}
+
+func (v *validator) words(path string, o *Output) {
+	v.when(len(o.Abstract) == 0, Warning, "abstract-missing", path+".abstract")
+	for _, s := range o.Abstract {
+		n := utf8.RuneCountInString(s.Value)
+		v.when(o.IsDataset() && (n < 50 || n > 5000), Warning, "abstract-length", path+".abstract", n)
+	}
+	for i, s := range o.Subjects {
+		for _, label := range s.Label {
+			v.when(utf8.RuneCountInString(label.Value) < 3, Warning, "keyword-short", fmt.Sprintf("%s.subjects[%d]", path, i), label.Value)
+		}
+	}
+}
+
+func (v *validator) dataset(path string, o *Output) {
+	if !o.IsDataset() {
+		return
+	}
+	v.when(len(o.Files) == 0, Warning, "file-missing", path+".files")
+	v.when(len(o.Contacts)+len(v.cat.Contacts) == 0, Warning, "contact-missing", path+".contacts")
+	v.contacts(path+".contacts", o.Contacts)
+}
+
+func (v *validator) contacts(path string, agents []Agent) {
+	for i, a := range agents {
+		a = v.cat.Agent(a)
+		v.when(a.Email == "" && a.Homepage == "", Warning, "contact-unreachable", fmt.Sprintf("%s[%d]", path, i))
+	}
+}
+
+func (v *validator) file(path string, f *File) {
+	v.when(f.URL == "", Error, "required", path+".url", "url")
+	v.when(f.Size < 0, Error, "size", path+".size")
+	switch kind, _, err := mime.ParseMediaType(f.MediaType); {
+	case f.MediaType == "":
+		v.report(Warning, "media-type-missing", path+".mediaType")
+	case err != nil || strings.Count(kind, "/") != 1:
+		v.report(Warning, "media-type", path+".mediaType", f.MediaType)
+	}
+	if f.Checksum != (Checksum{}) && !f.Checksum.ok() {
+		v.report(Warning, "checksum", path+".checksum", f.Checksum.Algorithm)
+	}
+}
+
+// ok reports whether the value has the form of the algorithm.
+func (c Checksum) ok() bool {
+	size := map[string]int{"md5": 16, "sha1": 20, "sha256": 32, "sha512": 64}[c.Algorithm]
+	b, err := hex.DecodeString(c.Value)
+	return err == nil && size > 0 && len(b) == size
+}
+
+// everywhere checks what can stand in any place.
+func (v *validator) everywhere() {
+	walk(reflect.ValueOf(v.cat).Elem(), "", func(path string, value reflect.Value) {
+		switch x := value.Interface().(type) {
+		case Text:
+			for _, s := range x {
+				v.when(s.Lang == language.Und, Notice, "text-no-language", path)
+			}
+		case Period:
+			backwards := !x.Start.IsZero() && !x.End.IsZero() && x.End.Time().Before(x.Start.Time())
+			v.when(backwards, Warning, "period", path, x.End, x.Start)
+		case Agent:
+			_, err := mail.ParseAddress(x.Email)
+			v.when(x.Email != "" && err != nil, Warning, "email", join(path, "email"), x.Email)
+		}
+	})
+}
