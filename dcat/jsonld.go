@@ -1,0 +1,177 @@
+package dcat
+
+// jsonld writes JSON-LD 1.1, compacted with a context of prefixes, nodes
+// nested in one another, and a predicate with several objects as an array.
+//
+// Whether there are several objects is known too late for a stream. So the
+// space after the colon of a key becomes the "[" when a second one comes, or
+// when the text has to be written before that is known.
+type jsonld struct {
+	*Encoder
+	some bool // there was a node
+}
+
+func (w *jsonld) start() {
+	w.add("{\n  \"@context\": {")
+	for i, p := range prefixes {
+		if i > 0 {
+			w.add(",")
+		}
+		w.add("\n    \"" + p.name + "\": \"" + p.iri + `"`)
+	}
+	w.add("\n  },\n  \"@graph\": [")
+}
+
+func (w *jsonld) nest(*Term, bool) { w.value(w.top(), nil) }
+
+func (w *jsonld) begin() {
+	f := w.top()
+	if w.parent() == nil {
+		if w.some {
+			w.add(",")
+		}
+		w.some = true
+		w.newLine(2)
+	}
+	w.add("{")
+	f.mark = -1
+	if !f.anonymous {
+		w.nodeID(f)
+	}
+}
+
+func (w *jsonld) nodeID(f *frame) {
+	w.key(f, `"@id"`)
+	w.id(&f.subject)
+	f.mark = -1 // never an array
+}
+
+func (w *jsonld) object(t *Term) {
+	f := w.top()
+	w.value(f, t)
+	switch {
+	case f.typed && t.Kind == KindIRI:
+		w.iri(t.Value)
+	case f.typed:
+		w.id(t)
+	case t.Kind != KindLiteral:
+		w.add(`{"@id": `)
+		w.id(t)
+		w.add("}")
+	default:
+		w.literal(t)
+	}
+	w.writeIfFull()
+}
+
+func (w *jsonld) literal(t *Term) {
+	end := ""
+	switch {
+	case t.Lang != "":
+		w.add(`{"@language": "`)
+		w.add(t.Lang)
+		w.add(`", "@value": `)
+		end = "}"
+	case t.Datatype != "":
+		w.add(`{"@type": `)
+		w.iri(t.Datatype)
+		w.add(`, "@value": `)
+		end = "}"
+	}
+	w.buf = append(jsonQuoting.append(append(w.buf, '"'), t.Value), '"')
+	w.add(end)
+}
+
+// value prepares for an object of f, t being nil for a node.
+func (w *jsonld) value(f *frame, t *Term) {
+	typed := f.predicate.iri == rdfType && t != nil && t.Kind != KindLiteral
+	switch {
+	case f.objects == 0:
+		f.typed = typed
+	case f.typed && !typed: // "@type" takes only names
+		f.typed = false
+	default:
+		w.several(f)
+		w.add(", ")
+		return
+	}
+	if f.typed {
+		w.key(f, `"@type"`)
+		return
+	}
+	if f.count == 0 { // jsonld-streaming-parser stumbles without
+		w.nodeID(f)
+	}
+	w.key(f, f.predicate.json)
+}
+
+// key begins a member of the object of f.
+func (w *jsonld) key(f *frame, key string) {
+	w.closeArray(f)
+	if f.count > 0 {
+		w.add(",")
+	}
+	f.count++
+	w.newLine(len(w.frames) + 2)
+	w.add(key)
+	w.add(": ")
+	f.mark = len(w.buf) - 1
+}
+
+// several makes the objects of a predicate an array.
+func (w *jsonld) several(f *frame) {
+	if f.mark >= 0 {
+		w.buf[f.mark] = '['
+		f.array, f.mark = true, -1
+	}
+}
+
+func (w *jsonld) closeArray(f *frame) {
+	if f.array {
+		w.add("]")
+	}
+	f.array, f.mark = false, -1
+}
+
+func (w *jsonld) end() {
+	f := w.top()
+	w.closeArray(f)
+	if f.count == 0 {
+		w.nodeID(f)
+	}
+	w.newLine(len(w.frames) + 1)
+	w.add("}")
+	w.writeIfFull()
+}
+
+func (w *jsonld) finish() { w.add("\n  ]\n}\n") }
+
+// writeIfFull writes out the text. What may become an array has to become
+// one now.
+func (w *jsonld) writeIfFull() {
+	if len(w.buf) < flushSize {
+		return
+	}
+	for i := range w.frames {
+		w.several(&w.frames[i])
+	}
+	w.flush()
+}
+
+func (w *jsonld) id(t *Term) {
+	w.add(`"`)
+	if t.Kind == KindBlank {
+		w.add("_:")
+	}
+	w.add(t.Value)
+	w.add(`"`)
+}
+
+// iri appends a class or a datatype, shortened where it can be.
+func (w *jsonld) iri(iri string) {
+	if n, err := w.name(iri); err == nil {
+		w.add(n.json)
+	} else {
+		w.buf = appendEnclosed(w.buf, '"', iri, '"')
+	}
+}

@@ -1,0 +1,99 @@
+package dcat
+
+import (
+	"strings"
+	"unicode/utf8"
+)
+
+// A quoting says what one syntax does to the text of a literal. Whatever the
+// syntax, the text that a reader gets back is the same: what XML 1.0 cannot
+// carry at all (section 2.2) is replaced in every syntax, form feed and
+// vertical tab by a space as they separate words, each other illegal
+// character and each byte that is not UTF-8 by U+FFFD.
+type quoting struct {
+	class   [256]uint8
+	escapes [utf8.RuneSelf]string
+}
+
+// The classes of bytes.
+const (
+	clean   = iota // copied as it is
+	special        // has an entry in escapes
+	wide           // part of a character of several bytes
+)
+
+var (
+	jsonQuoting = newQuoting("\"", `\"`, "\\", `\\`, "\n", `\n`, "\r", `\r`, "\t", `\t`)
+	xmlQuoting  = newQuoting("&", "&amp;", "<", "&lt;", ">", "&gt;", "\r", "&#xD;")
+	// turtleQuoting serves N-Triples too.
+	turtleQuoting = jsonQuoting
+)
+
+// newQuoting takes characters and their escapes by turns.
+func newQuoting(escapes ...string) *quoting {
+	q := new(quoting)
+	for c := range q.class {
+		switch {
+		case c >= utf8.RuneSelf:
+			q.class[c] = wide
+		case c == '\v' || c == '\f':
+			q.class[c], q.escapes[c] = special, " "
+		case c < ' ' && !strings.ContainsRune("\t\n\r", rune(c)):
+			q.class[c], q.escapes[c] = special, "\uFFFD"
+		}
+	}
+	for i := 0; i < len(escapes); i += 2 {
+		c := escapes[i][0]
+		q.class[c], q.escapes[c] = special, escapes[i+1]
+	}
+	return q
+}
+
+// append appends s, quoted. It copies runs of clean bytes whole.
+func (q *quoting) append(dst []byte, s string) []byte {
+	start := 0 // of what is clean and not copied yet
+	for i := q.skip(s, 0); i < len(s); i = q.skip(s, i) {
+		size, with := 1, "\uFFFD"
+		if c := s[i]; c < utf8.RuneSelf {
+			with = q.escapes[c]
+		} else if size = runeSize(s[i:]); size > 0 {
+			i += size
+			continue
+		} else {
+			size = -size
+		}
+		dst = append(dst, s[start:i]...)
+		dst = append(dst, with...)
+		i += size
+		start = i
+	}
+	return append(dst, s[start:]...)
+}
+
+// skip returns the index of the first byte of s from i on that is not clean.
+func (q *quoting) skip(s string, i int) int {
+	c := &q.class
+	for ; i+8 <= len(s); i += 8 {
+		b := s[i : i+8]
+		if c[b[0]]|c[b[1]]|c[b[2]]|c[b[3]]|c[b[4]]|c[b[5]]|c[b[6]]|c[b[7]] != 0 {
+			break
+		}
+	}
+	for i < len(s) && c[s[i]] == 0 {
+		i++
+	}
+	return i
+}
+
+// runeSize returns the number of bytes of the character that s begins with,
+// negative where it is to be replaced.
+func runeSize(s string) int {
+	if c := s[0]; 0xC2 <= c && c < 0xE0 && len(s) > 1 && s[1]&0xC0 == 0x80 {
+		return 2
+	}
+	r, size := utf8.DecodeRuneInString(s)
+	if size == 1 || r == 0xFFFE || r == 0xFFFF {
+		return -size
+	}
+	return size
+}

@@ -1,0 +1,91 @@
+package dcat
+
+import (
+	"fmt"
+	"strings"
+)
+
+// A frame is a node that has begun and not ended.
+type frame struct {
+	subject   Term
+	anonymous bool // nobody refers to it: its label need not be written
+	predicate *name
+	seen      []*name // predicates before this one
+	objects   int     // of this predicate so far
+
+	// What the syntaxes keep of a node.
+	open   bool  // its text has begun
+	elem   *name // RDF/XML: the element that it is, nil for rdf:Description
+	mark   int   // where something of the node starts in a buffer
+	count  int   // predicates written since it opened
+	typed  bool  // JSON-LD: the predicate is written as "@type"
+	array  bool  // JSON-LD: the objects are in an array
+	level  int   // Turtle: the level that it is written to
+	indent int   // Turtle: brackets around it
+}
+
+// A name is a predicate, a datatype or a class, with its form in each syntax.
+type name struct {
+	iri     string
+	ntriple string // <http://purl.org/dc/terms/title>
+	turtle  string // dct:title
+	json    string // "dct:title"
+	xml     string // dct:title
+	xmlns   string // its declaration where that is not at the root
+	known   bool   // its namespace is one of the prefixes
+	err     error  // why it cannot be a name of an element
+}
+
+// maxNames bounds the memory that names take. A vocabulary has some hundreds.
+const maxNames = 4096
+
+// name returns the name of an IRI, which it makes only once.
+func (e *Encoder) name(iri string) (*name, error) {
+	if n := e.names[iri]; n != nil {
+		return n, nil
+	}
+	clean, err := cleanIRI(iri)
+	if err != nil {
+		return nil, err
+	}
+	n := newName(clean)
+	if len(e.names) < maxNames {
+		e.names[strings.Clone(iri)] = n
+	}
+	return n, nil
+}
+
+func newName(iri string) *name {
+	namespace, local := splitName(iri)
+	prefix, known := prefixOf(namespace)
+	known = known && local != ""
+	n := &name{iri: iri, known: known, ntriple: "<" + iri + ">"}
+	n.turtle, n.json = n.ntriple, string(append(jsonQuoting.append([]byte{'"'}, iri), '"'))
+	if known {
+		n.turtle, n.xml = prefix+":"+local, prefix+":"+local
+		n.json = `"` + n.xml + `"`
+	} else {
+		n.xml = "ns:" + local
+		n.xmlns = string(append(xmlQuoting.append([]byte(` xmlns:ns="`), namespace), '"'))
+	}
+	switch {
+	case local == "" || strings.HasPrefix(namespace, "http://www.w3.org/XML/1998/namespace") || strings.HasPrefix(namespace, "http://www.w3.org/2000/xmlns/"):
+		n.err = fmt.Errorf("dcat: predicate <%s>: %w", iri, ErrPredicate)
+	case namespace == rdfNS && isReserved(local):
+		n.err = fmt.Errorf("dcat: predicate <%s>: %w: RDF/XML keeps this name for itself", iri, ErrPredicate)
+	}
+	return n
+}
+
+// use makes n the predicate of the node, and reports whether it was used
+// before and left.
+func (f *frame) use(n *name) (again bool) {
+	for _, s := range f.seen {
+		if s == n || s.iri == n.iri {
+			return true
+		}
+	}
+	f.seen = append(f.seen, n)
+	f.predicate, f.objects = n, 0
+	return false
+}

@@ -1,0 +1,42 @@
+package dcat
+
+// A Kind tells the three sorts of RDF terms apart.
+type Kind uint8
+
+// The kinds of terms of RDF 1.1 Concepts, section 3.1.
+const (
+	KindIRI Kind = iota
+	KindBlank
+	KindLiteral
+)
+
+// A Term is an IRI, a blank node or a literal. Terms are the same where they
+// are equal by ==.
+type Term struct {
+	Kind Kind
+	// Value is the IRI in full, the label of a blank node without "_:", or
+	// the lexical form of a literal.
+	Value string
+	// Lang is the language tag of a literal, in lower case.
+	Lang string
+	// Datatype is the IRI of a literal's datatype. It is empty for
+	// xsd:string, and for rdf:langString as Lang says that.
+	Datatype string
+}
+
+// String returns the term as N-Triples writes it.
+func (t Term) String() string { return string(appendTerm(nil, &t)) }
+
+// A Triple is one statement of a graph.
+type Triple struct {
+	Subject   Term // an IRI or a blank node
+	Predicate Term // an IRI
+	Object    Term
+}
+
+// String returns the triple as a line of N-Triples, without the line feed.
+func (t Triple) String() string {
+	b := append(appendTerm(nil, &t.Subject), ' ')
+	b = append(appendTerm(b, &t.Predicate), ' ')
+	return string(append(appendTerm(b, &t.Object), " ."...))
+}
