@@ -84,9 +84,9 @@ type Selection struct {
 	// Set is a setSpec; records of its subsets are in it too. Empty is no
 	// restriction.
 	Set string
-	// MetadataPrefix is the format that the list is asked in. A repository
-	// may leave out the records that it knows the format cannot express; it
-	// need not.
+	// MetadataPrefix is the format that the list is asked in, empty if the
+	// format expresses every record. A repository may leave out the live
+	// records that it knows the format does not accept; it need not.
 	MetadataPrefix string
 }
 
@@ -123,6 +123,29 @@ type Repository[R any] interface {
 	// order byte by byte. It yields ErrNoSets if the repository has no set
 	// hierarchy.
 	Sets(ctx context.Context, after string) iter.Seq2[Set, error]
+}
+
+// Counter is what a [Repository] may be too: one that counts quickly. Without
+// it a [Provider] counts by reading a list to its end, once a list, if the
+// list does not fit one page.
+type Counter interface {
+	// Count returns the number of records of a selection, deleted ones
+	// included and without the live ones that the format of sel.MetadataPrefix
+	// does not accept. It returns an error that is errors.ErrUnsupported where
+	// it cannot tell, such as for a format that it does not know.
+	Count(ctx context.Context, sel Selection) (int, error)
+}
+
+// Timekeeper is what a [Repository] may be too: one that says as of when its
+// answers are complete. Without it a [Provider] answers as of now, by its own
+// clock, which is right only if every change is visible at the moment of its
+// datestamp and no clock steps back.
+type Timekeeper interface {
+	// AsOf returns an instant such that every change which becomes visible
+	// after the call has a datestamp at or after it: the present, the start
+	// of the oldest transaction that is still open, or how far a replica has
+	// come. A later call never returns an earlier instant.
+	AsOf(ctx context.Context) (time.Time, error)
 }
 
 // Code is an OAI-PMH error code: OAI-PMH 2.0, section 3.6 "Error and

@@ -1,0 +1,99 @@
+package oaipmh
+
+import (
+	"errors"
+	"fmt"
+)
+
+// appendRecord appends a record element. Each part starts on a line of its
+// own and <metadata> stands bare, as Dataverse finds it by its text.
+func appendRecord[R any](dst []byte, f *Format[R], rec *Record[R]) ([]byte, error) {
+	start := len(dst)
+	dst = append(dst, "<record>\n"...)
+	dst = appendHeader(dst, &rec.Header)
+	if !rec.Deleted {
+		var err error
+		dst = append(dst, "<metadata>\n"...)
+		if dst, err = render(f, dst, rec); err != nil {
+			return dst[:start], err
+		}
+		dst = append(dst, "\n</metadata>\n"...)
+		for _, about := range rec.About {
+			if err := checkElement(about); err != nil {
+				return dst[:start], fmt.Errorf("about: %w", err)
+			}
+			dst = append(dst, "<about>\n"...)
+			dst = append(dst, about...)
+			dst = append(dst, "\n</about>\n"...)
+		}
+	}
+	return append(dst, "</record>\n"...), nil
+}
+
+// render appends the metadata of a record that is live. One record must not
+// take a whole page with it, so a format that panics has failed like any
+// other.
+func render[R any](f *Format[R], dst []byte, rec *Record[R]) (out []byte, err error) {
+	if rec.Deleted {
+		return dst, nil
+	}
+	if !f.accepts(rec.Value) {
+		return dst, ErrCannotDisseminate
+	}
+	start := len(dst)
+	defer func() {
+		if v := recover(); v != nil {
+			out, err = dst[:start], fmt.Errorf("panic: %v", v)
+		}
+	}()
+	out, err = f.Append(dst, rec.Value)
+	if err != nil {
+		return dst[:start], err
+	}
+	if len(out) <= start || out[start] != '<' || out[len(out)-1] != '>' {
+		return dst[:start], errors.New("the format did not append one element")
+	}
+	return out, nil
+}
+
+func appendHeader(dst []byte, h *Header) []byte {
+	if h.Deleted {
+		dst = append(dst, `<header status="deleted">`...)
+	} else {
+		dst = append(dst, "<header>"...)
+	}
+	dst = append(dst, "<identifier>"...)
+	dst = AppendText(dst, h.Identifier)
+	dst = append(dst, "</identifier><datestamp>"...)
+	dst = appendDate(dst, h.Datestamp)
+	dst = append(dst, "</datestamp>"...)
+	for _, set := range h.Sets {
+		dst = append(dst, "<setSpec>"...)
+		dst = AppendText(dst, set)
+		dst = append(dst, "</setSpec>"...)
+	}
+	return append(dst, "</header>\n"...)
+}
+
+func appendSet(dst []byte, s *Set) []byte {
+	dst = append(dst, "<set>\n"...)
+	dst = appendElement(dst, "setSpec", s.Spec)
+	dst = appendElement(dst, "setName", s.Name)
+	for _, d := range s.Descriptions {
+		dst = append(dst, "<setDescription>"...)
+		dst = append(dst, d...)
+		dst = append(dst, "</setDescription>\n"...)
+	}
+	return append(dst, "</set>\n"...)
+}
+
+// appendElement appends an element of the protocol with text in it.
+func appendElement(dst []byte, name, text string) []byte {
+	dst = append(dst, '<')
+	dst = append(dst, name...)
+	dst = append(dst, '>')
+	dst = AppendText(dst, text)
+	dst = append(dst, "</"...)
+	dst = append(dst, name...)
+	return append(dst, ">\n"...)
+}

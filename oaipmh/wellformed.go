@@ -1,0 +1,283 @@
+package oaipmh
+
+import (
+	"bytes"
+	"errors"
+	"fmt"
+	"slices"
+	"strconv"
+	"strings"
+	"unicode/utf8"
+)
+
+// checkElement returns an error unless b is exactly one well-formed element
+// that declares every namespace it uses, the default one too, with nothing
+// before or after it. It guards bytes that the provider did not write: one bad
+// record must not break a response. Processing instructions and document
+// types are refused.
+func checkElement(b []byte) error {
+	s := scanner{b: b}
+	if err := s.element(); err != nil {
+		return fmt.Errorf("not one XML element: byte %d: %w", s.i, err)
+	}
+	return nil
+}
+
+// scanner is at byte i of b, inside the elements of open.
+type scanner struct {
+	b    []byte
+	i    int
+	open []openElement
+	// prefixes are the namespace prefixes in scope, "" for the default.
+	prefixes []string
+}
+
+type openElement struct {
+	name     string
+	prefixes int // in scope outside of it
+}
+
+var (
+	errIllegal = errors.New("a character that XML does not allow")
+	errEnd     = errors.New("unexpected end")
+	errMarkup  = errors.New("unexpected markup")
+)
+
+func (s *scanner) element() error {
+	if !legalText(string(s.b)) {
+		return errIllegal
+	}
+	for first := true; first || len(s.open) > 0; first = false {
+		if err := s.text(first); err != nil {
+			return err
+		}
+		if err := s.markup(first); err != nil {
+			return err
+		}
+	}
+	if s.i != len(s.b) {
+		return errors.New("something after the element")
+	}
+	return nil
+}
+
+// text reads up to the next markup.
+func (s *scanner) text(first bool) error {
+	n := bytes.IndexByte(s.b[s.i:], '<')
+	switch {
+	case n < 0:
+		return errEnd
+	case first && n > 0:
+		return errors.New("something before the element")
+	}
+	text := s.b[s.i : s.i+n]
+	if bytes.Contains(text, []byte("]]>")) {
+		return errMarkup
+	}
+	s.i += n
+	return references(text)
+}
+
+// markup reads one tag, comment or CDATA section.
+func (s *scanner) markup(first bool) error {
+	rest := s.b[s.i:]
+	switch {
+	case len(rest) > 1 && nameByte(rest[1]):
+		return s.startTag()
+	case first:
+		return errMarkup
+	case bytes.HasPrefix(rest, []byte("</")):
+		return s.endTag()
+	case bytes.HasPrefix(rest, []byte("<!--")):
+		return s.comment()
+	case bytes.HasPrefix(rest, []byte("<![CDATA[")):
+		_, err := s.until("<![CDATA[", "]]>")
+		return err
+	}
+	return errMarkup
+}
+
+func (s *scanner) comment() error {
+	text, err := s.until("<!--", "-->")
+	if err == nil && (bytes.Contains(text, []byte("--")) || bytes.HasSuffix(text, []byte("-"))) {
+		return errMarkup
+	}
+	return err
+}
+
+// until moves behind the end of what starts here and returns what is between.
+func (s *scanner) until(start, end string) ([]byte, error) {
+	text, _, ok := bytes.Cut(s.b[s.i+len(start):], []byte(end))
+	if !ok {
+		return nil, errEnd
+	}
+	s.i += len(start) + len(text) + len(end)
+	return text, nil
+}
+
+func (s *scanner) endTag() error {
+	s.i += len("</")
+	name := s.name()
+	s.space()
+	top := s.open[len(s.open)-1]
+	if name != top.name || !s.take('>') {
+		return fmt.Errorf("the end of %s where that of %s should be", name, top.name)
+	}
+	s.open, s.prefixes = s.open[:len(s.open)-1], s.prefixes[:top.prefixes]
+	return nil
+}
+
+func (s *scanner) startTag() error {
+	s.i++
+	name := s.name()
+	outside := len(s.prefixes)
+	attrs, err := s.attributes()
+	if err != nil {
+		return fmt.Errorf("%s: %w", name, err)
+	}
+	if err := s.checkPrefixes(name, attrs); err != nil {
+		return err
+	}
+	if s.take('/') {
+		s.prefixes = s.prefixes[:outside]
+	} else {
+		s.open = append(s.open, openElement{name, outside})
+	}
+	if !s.take('>') {
+		return errMarkup
+	}
+	return nil
+}
+
+// attributes reads the attributes of a start tag and declares the prefixes
+// that they bind. It returns their names.
+func (s *scanner) attributes() (names []string, err error) {
+	for {
+		spaced := s.space()
+		if s.i == len(s.b) {
+			return nil, errEnd
+		}
+		if c := s.b[s.i]; c == '>' || c == '/' {
+			return names, nil
+		}
+		name := s.name()
+		if !spaced || slices.Contains(names, name) {
+			return nil, fmt.Errorf("attribute %q is repeated or has no space before it", name)
+		}
+		if err := s.value(); err != nil {
+			return nil, fmt.Errorf("attribute %q: %w", name, err)
+		}
+		names = append(names, name)
+		if name == "xmlns" {
+			s.prefixes = append(s.prefixes, "")
+		} else if p, ok := strings.CutPrefix(name, "xmlns:"); ok {
+			s.prefixes = append(s.prefixes, p)
+		}
+	}
+}
+
+// value reads the equals sign and the quoted value of an attribute.
+func (s *scanner) value() error {
+	s.space()
+	if !s.take('=') {
+		return errMarkup
+	}
+	s.space()
+	if s.i == len(s.b) || s.b[s.i] != '"' && s.b[s.i] != '\'' {
+		return errMarkup
+	}
+	quote := string(s.b[s.i])
+	value, err := s.until(quote, quote)
+	if err == nil && bytes.IndexByte(value, '<') >= 0 {
+		err = errMarkup
+	}
+	return errors.Join(err, references(value))
+}
+
+// checkPrefixes looks up the prefix of an element and of its attributes.
+func (s *scanner) checkPrefixes(name string, attrs []string) error {
+	prefix, local, ok := strings.Cut(name, ":")
+	if !ok {
+		prefix, local = "", name
+	}
+	if local == "" || strings.Contains(local, ":") {
+		return fmt.Errorf("%q is not a name", name)
+	}
+	if !slices.Contains(s.prefixes, prefix) {
+		return fmt.Errorf("%s: the namespace of prefix %q is not declared", name, prefix)
+	}
+	for _, attr := range attrs {
+		prefix, local, ok := strings.Cut(attr, ":")
+		if ok && (local == "" || strings.Contains(local, ":") || prefix != "xml" && prefix != "xmlns" && !slices.Contains(s.prefixes, prefix)) {
+			return fmt.Errorf("attribute %s: not a name, or its namespace is not declared", attr)
+		}
+	}
+	return nil
+}
+
+// name reads a name, the empty one if none is here.
+func (s *scanner) name() string {
+	start := s.i
+	for s.i < len(s.b) && nameByte(s.b[s.i]) {
+		s.i++
+	}
+	if start < s.i && (s.b[start] == '-' || s.b[start] == '.' || s.b[start] >= '0' && s.b[start] <= '9') {
+		return ""
+	}
+	return string(s.b[start:s.i])
+}
+
+// nameByte reports whether c may stand in a name. It does not tell the
+// characters beyond ASCII apart.
+func nameByte(c byte) bool {
+	return c >= 'a' && c <= 'z' || c >= 'A' && c <= 'Z' || c >= '0' && c <= '9' ||
+		c == '_' || c == ':' || c == '-' || c == '.' || c >= utf8.RuneSelf
+}
+
+// space skips white space and reports whether there was some.
+func (s *scanner) space() bool {
+	start := s.i
+	for s.i < len(s.b) && (s.b[s.i] == ' ' || s.b[s.i] == '\t' || s.b[s.i] == '\n' || s.b[s.i] == '\r') {
+		s.i++
+	}
+	return s.i > start
+}
+
+func (s *scanner) take(c byte) bool {
+	if s.i < len(s.b) && s.b[s.i] == c {
+		s.i++
+		return true
+	}
+	return false
+}
+
+// references checks the entity and character references of a text: only those
+// that need no document type.
+func references(text []byte) error {
+	for {
+		_, rest, ok := bytes.Cut(text, []byte("&"))
+		if !ok {
+			return nil
+		}
+		name, rest, ok := bytes.Cut(rest, []byte(";"))
+		if !ok || !reference(string(name)) {
+			return errors.New("a reference to what is not declared")
+		}
+		text = rest
+	}
+}
+
+func reference(name string) bool {
+	switch name {
+	case "amp", "lt", "gt", "quot", "apos":
+		return true
+	}
+	digits, ok := strings.CutPrefix(name, "#")
+	base := 10
+	if d, hex := strings.CutPrefix(digits, "x"); hex {
+		digits, base = d, 16
+	}
+	n, err := strconv.ParseUint(digits, base, 21)
+	r := rune(n)
+	return ok && err == nil && utf8.ValidRune(r) && legalText(string(r))
+}
