@@ -1,0 +1,65 @@
+package crosswalk
+
+import (
+	"errors"
+	"fmt"
+	"maps"
+	"slices"
+
+	"github.com/gtnum/gtnum/model"
+	"github.com/gtnum/gtnum/oaipmh"
+)
+
+// Record returns the record that is harvested: its header, itself, and what is
+// to be said about it. A withdrawn output is a deleted record.
+func Record(r model.Record) oaipmh.Record[model.Record] {
+	rec := oaipmh.Record[model.Record]{Header: oaipmh.Header{
+		Identifier: r.OAIIdentifier(),
+		Datestamp:  r.Datestamp(),
+		Sets:       SetSpecs(r),
+		Deleted:    r.Output.Status == model.Withdrawn,
+	}}
+	if !rec.Deleted {
+		rec.Value, rec.About = r, About(r)
+	}
+	return rec
+}
+
+// Catalogue returns a repository of all outputs of some catalogues, with the
+// sets of their groups, axes and kinds. Formats are those that it is going to
+// be served in: lists and counts in one that refuses records are indexed.
+//
+// A record that cannot be served, or whose identifier another one has, does
+// not hide the others: the repository holds the others, and the error names
+// each that is left out.
+func Catalogue(formats []oaipmh.Format[model.Record], catalogues ...*model.Catalogue) (*oaipmh.Memory[model.Record], error) {
+	repo := &oaipmh.Memory[model.Record]{Formats: refusing(formats)}
+	kinds := map[model.Kind]bool{}
+	seen := map[string]bool{}
+	var errs []error
+	for _, c := range catalogues {
+		for r := range c.Records() {
+			rec := Record(r)
+			if seen[rec.Identifier] {
+				errs = append(errs, fmt.Errorf("record %s is left out: another record has that identifier", rec.Identifier))
+				continue
+			}
+			seen[rec.Identifier] = true
+			if err := repo.Put(rec); err != nil {
+				errs = append(errs, fmt.Errorf("record %s is left out: %w", rec.Identifier, err))
+				continue
+			}
+			kinds[r.Output.Kind] = true
+		}
+	}
+	for _, s := range Sets(slices.Sorted(maps.Keys(kinds)), catalogues...) {
+		if err := repo.PutSet(s); err != nil {
+			errs = append(errs, err)
+		}
+	}
+	return repo, errors.Join(errs...)
+}
+
+func refusing(formats []oaipmh.Format[model.Record]) []oaipmh.Format[model.Record] {
+	return slices.DeleteFunc(slices.Clone(formats), func(f oaipmh.Format[model.Record]) bool { return f.Accepts == nil })
+}

@@ -1,0 +1,209 @@
+package crosswalk
+
+import (
+	"net/url"
+
+	"github.com/gtnum/gtnum/model"
+	"github.com/gtnum/gtnum/oaipmh"
+)
+
+// oaiDC is simple Dublin Core, which every provider must offer: OAI-PMH 2.0,
+// section 5.2. It follows OpenAIRE's guidelines for literature repositories
+// 3.0, since BASE, CORE, isidore and GoTriple read it so.
+func oaiDC(*Options) oaipmh.Format[model.Record] {
+	return oaipmh.Format[model.Record]{
+		Prefix:    "oai_dc",
+		Schema:    "http://www.openarchives.org/OAI/2.0/oai_dc.xsd",
+		Namespace: "http://www.openarchives.org/OAI/2.0/oai_dc/",
+		Append:    appendOAIDC,
+	}
+}
+
+const oaiDCRoot = `<oai_dc:dc xmlns:oai_dc="http://www.openarchives.org/OAI/2.0/oai_dc/"` +
+	` xmlns:dc="http://purl.org/dc/elements/1.1/"` +
+	` xmlns:xsi="http://www.w3.org/2001/XMLSchema-instance"` +
+	` xsi:schemaLocation="http://www.openarchives.org/OAI/2.0/oai_dc/ http://www.openarchives.org/OAI/2.0/oai_dc.xsd">`
+
+func appendOAIDC(dst []byte, r model.Record) ([]byte, error) {
+	w := writer{dst}
+	w.raw(oaiDCRoot)
+	w.dcTitles(r.Output)
+	w.dcAgents(r)
+	for _, s := range r.Output.Subjects {
+		w.dcSubject("dc:subject", s)
+	}
+	w.texts("dc:description", r.Output.Abstract)
+	w.text("dc:date", mainDate(r.Output).Day())
+	w.dcEmbargo(r.Output)
+	w.dcTypes(r.Output)
+	w.mediaTypes("dc:format", r.Output.Files)
+	for _, address := range addresses(r.Output) {
+		w.text("dc:identifier", address)
+	}
+	w.dcSources(r.Output)
+	for _, tag := range r.Output.Languages {
+		w.text("dc:language", isoLanguage(tag))
+	}
+	w.dcRelations(r)
+	for _, p := range r.Output.Temporal {
+		w.text("dc:coverage", p.String())
+	}
+	w.dcRights(r.Output)
+	w.end("oai_dc:dc")
+	return w.buf, nil
+}
+
+// dcTitles writes the title with its subtitle, and the alternative titles. A
+// record without a title has none: the format can do without, and a label
+// made by rule could not be told from a title here.
+func (w *writer) dcTitles(o *model.Output) {
+	for _, title := range o.Title {
+		if subtitle := exactly(o.Subtitle, title.Lang); subtitle != "" {
+			title.Value += ": " + subtitle
+		}
+		w.langString("dc:title", title)
+	}
+	for _, title := range o.AlternativeTitles {
+		w.texts("dc:title", title)
+	}
+}
+
+// dcAgents writes who made the output, family name first, then who else had a
+// hand in it, and its publisher.
+func (w *writer) dcAgents(r model.Record) {
+	for _, c := range r.Output.Contributions {
+		if c.Role == model.Author {
+			w.text("dc:creator", r.Agent(c.Agent).Inverted())
+		}
+	}
+	for _, c := range r.Output.Contributions {
+		if c.Role != model.Author && c.Role != "publisher" {
+			w.text("dc:contributor", r.Agent(c.Agent).Inverted())
+		}
+	}
+	if g := r.Group(); g != nil && len(g.Title) > 0 {
+		w.langString("dc:contributor", g.Title[0])
+	}
+	w.text("dc:publisher", publisher(r))
+}
+
+// dcSubject writes a subject by its label, else by what names it.
+func (w *writer) dcSubject(name string, s model.Subject) {
+	switch {
+	case len(s.Label) > 0:
+		w.texts(name, s.Label)
+	case s.Code != "":
+		w.text(name, s.Code)
+	default:
+		w.text(name, s.IRI)
+	}
+}
+
+// dcEmbargo writes the end of an embargo, where OpenAIRE looks for it. It is
+// the one case of a second dc:date.
+func (w *writer) dcEmbargo(o *model.Output) {
+	if o.Access == model.Embargoed && !o.Available.IsZero() {
+		w.text("dc:date", "info:eu-repo/date/embargoEnd/"+o.Available.Day())
+	}
+}
+
+// dcTypes writes the type in the vocabularies that harvesters read: the
+// publication type of info:eu-repo first, where OpenAIRE looks for it, COAR
+// for GoTriple, DCMI for the others.
+func (w *writer) dcTypes(o *model.Output) {
+	info := kindOf(o.Kind)
+	w.text("dc:type", info.euRepo)
+	w.text("dc:type", info.COAR)
+	w.text("dc:type", info.DCMI)
+}
+
+// mediaTypes writes each media type of the files once.
+func (w *writer) mediaTypes(name string, files []model.File) {
+	for i, f := range files {
+		seen := false
+		for _, before := range files[:i] {
+			seen = seen || before.MediaType == f.MediaType
+		}
+		if !seen {
+			w.text(name, f.MediaType)
+		}
+	}
+}
+
+// dcSources writes what the output appeared in.
+func (w *writer) dcSources(o *model.Output) {
+	if c := o.Container; c != nil {
+		w.text("dc:source", citation(c))
+		for _, id := range c.Identifiers {
+			w.text("dc:source", resolvable(id))
+		}
+	}
+	if c := o.Conference; c != nil {
+		w.text("dc:source", conference(c))
+	}
+}
+
+// dcRelations writes the outputs that this one is related to, its further
+// names and its grants.
+func (w *writer) dcRelations(r model.Record) {
+	for _, rel := range r.Output.Relations {
+		w.text("dc:relation", related(r, rel))
+		w.text("dc:relation", reference(rel))
+	}
+	for _, l := range r.Output.Links {
+		w.text("dc:relation", l.URL)
+	}
+	for _, id := range r.Output.Identifiers {
+		if scheme, ok := altSchemes[id.Scheme]; ok {
+			w.text("dc:relation", euRepoSemantics+"altIdentifier/"+scheme+"/"+id.Value)
+		}
+	}
+	for _, f := range r.Output.Funding {
+		w.text("dc:relation", grantAgreement(r, f))
+	}
+}
+
+// reference names the other end of a relation as OpenAIRE does, if it is a
+// data set or something cited; "" otherwise.
+func reference(rel model.Relation) string {
+	scheme, ok := altSchemes[rel.Identifier.Scheme]
+	switch {
+	case !ok:
+		return ""
+	case kindOf(rel.Kind).OpenAIRE == "dataset":
+		return euRepoSemantics + "dataset/" + scheme + "/" + rel.Identifier.Value
+	case rel.Type == "cites" || rel.Type == "references":
+		return euRepoSemantics + "reference/" + scheme + "/" + rel.Identifier.Value
+	}
+	return ""
+}
+
+// altSchemes are the schemes of info:eu-repo's altIdentifier.
+var altSchemes = map[model.Scheme]string{
+	model.DOI: "doi", model.Handle: "hdl", model.ARK: "ark", model.ISBN: "isbn", model.URN: "urn",
+}
+
+// grantAgreement names a grant as OpenAIRE does: funder, programme, number,
+// and the project's names. It is "" where the number is not known.
+func grantAgreement(r model.Record, f model.Funding) string {
+	funder := r.Agent(f.Funder).Name
+	if funder == "" || f.Award == "" {
+		return ""
+	}
+	s := "info:eu-repo/grantAgreement/" + url.PathEscape(funder) + "/" + url.PathEscape(f.Programme) + "/" + url.PathEscape(f.Award)
+	if f.Acronym != "" || len(f.Title) > 0 { // after the jurisdiction, which is not known
+		s += "//" + url.PathEscape(f.Title.String()) + "/" + url.PathEscape(f.Acronym)
+	}
+	return s
+}
+
+// dcRights writes who can read the output, for OpenAIRE and BASE in the terms
+// of info:eu-repo, for GoTriple in those of COAR; then the licence and the
+// statements for people.
+func (w *writer) dcRights(o *model.Output) {
+	info := accessOf(o.Access)
+	w.text("dc:rights", info.euRepo)
+	w.text("dc:rights", info.COAR)
+	w.text("dc:rights", licenceOf(o.Licence).IRI)
+	w.texts("dc:rights", o.Rights)
+}

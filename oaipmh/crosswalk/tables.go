@@ -1,0 +1,65 @@
+package crosswalk
+
+import "github.com/gtnum/gtnum/model"
+
+// The rows of the model's tables as the crosswalks use them, found by one
+// look-up a record and with the addresses that are written put together.
+
+type kindInfo struct {
+	model.KindInfo
+	euRepo string // IRI of info:eu-repo
+}
+
+type accessInfo struct {
+	model.AccessInfo
+	euRepo string // IRI of info:eu-repo
+}
+
+const euRepoSemantics = "info:eu-repo/semantics/"
+
+var (
+	kinds = index(model.Kinds(), func(i model.KindInfo) (model.Kind, *kindInfo) {
+		return i.Kind, newKindInfo(i)
+	})
+	accesses = index(model.Accesses(), func(i model.AccessInfo) (model.Access, *accessInfo) {
+		return i.Access, &accessInfo{i, euRepoSemantics + i.EURepo}
+	})
+	licences = index(model.Licences(), func(i model.LicenceInfo) (model.Licence, *model.LicenceInfo) {
+		return i.SPDX, &i
+	})
+)
+
+func index[R any, K comparable, V any](rows []R, entry func(R) (K, V)) map[K]V {
+	m := make(map[K]V, len(rows))
+	for _, row := range rows {
+		k, v := entry(row)
+		m[k] = v
+	}
+	return m
+}
+
+func newKindInfo(i model.KindInfo) *kindInfo { return &kindInfo{i, euRepoSemantics + i.EURepo} }
+
+func kindOf(k model.Kind) *kindInfo {
+	if i, ok := kinds[k]; ok {
+		return i
+	}
+	return newKindInfo(k.Info())
+}
+
+// accessOf returns nothing for an access right that is not said or unknown.
+func accessOf(a model.Access) *accessInfo {
+	if i, ok := accesses[a]; ok {
+		return i
+	}
+	return &accessInfo{}
+}
+
+// licenceOf returns nothing for a licence that is not said.
+func licenceOf(l model.Licence) *model.LicenceInfo {
+	if i, ok := licences[l]; ok {
+		return i
+	}
+	i := l.Info()
+	return &i
+}
