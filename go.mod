@@ -3,6 +3,7 @@ module github.com/gtnum/gtnum
 go 1.26.0
 
 require (
+	github.com/beevik/etree v1.8.1
 	github.com/google/go-cmp v0.7.0
 	github.com/klauspost/compress v1.20.4
 	go.yaml.in/yaml/v3 v3.0.6

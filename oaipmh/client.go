@@ -1,0 +1,218 @@
+package oaipmh
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"io"
+	"iter"
+	"net/http"
+	"sync"
+	"time"
+)
+
+// Client harvests one repository: OAI-PMH 2.0, section 4 "Protocol Requests
+// and Responses". It needs a BaseURL; the zero value of every other field
+// works.
+//
+// It is polite: it says who it is, a sequence sends one request at a time, and
+// it waits as long as the server asks. And it is patient: broken connections
+// are taken up again where they broke, and what real servers get wrong is
+// mended or left out, record by record, and told to Report.
+//
+// A Client may be used by several goroutines once its fields are set.
+type Client struct {
+	// BaseURL is the address of the repository, with or without a query of
+	// its own.
+	BaseURL string
+	// HTTP sends the requests, a client without time limits if nil. It may
+	// follow redirects: arguments that one loses are added again.
+	HTTP *http.Client
+	// UserAgent names the harvester, the project's name and address if empty.
+	// A harvester that runs by itself should give an address of its own.
+	UserAgent string
+	// Delay is the least time between two requests.
+	Delay time.Duration
+	// Timeout is how long the server may be silent, 3 minutes if zero.
+	Timeout time.Duration
+	// Retries is how often a failed request is sent again, 5 if zero, never
+	// if negative. Pauses double from one second to one minute, unless the
+	// server names its own by Retry-After or X-RateLimit-Reset. A request
+	// that brought records before it failed has all its retries again.
+	Retries int
+	// MaxWait is the longest pause that a server may ask for, one hour if
+	// zero. A longer one ends the request with a *StatusError.
+	MaxWait time.Duration
+	// MaxPage is the size in bytes of the largest answer, decompressed, 1 GiB
+	// if zero. A larger one ends with ErrPageTooLarge.
+	MaxPage int64
+	// MaxRecord is the size in bytes of the largest record, 32 MiB if zero. A
+	// larger one is left out. It bounds the memory that a harvest takes.
+	MaxRecord int
+	// Report, if not nil, is told of what the server did wrong, while the
+	// sequence runs and by its goroutine. If it is nil, a list that lost
+	// records ends with a *LostError.
+	Report func(Problem)
+
+	mu   sync.Mutex
+	last time.Time // end of the last request
+	// sleep stands in for time in tests.
+	sleep func(context.Context, time.Duration) error
+}
+
+// Records yields the records of a list, each once, deleted ones included; an
+// empty list is no error. An error ends the sequence. It is the server's
+// *Error, a *StatusError, or another that says what failed.
+//
+// Harvest does the same with a state that can be saved.
+func (c *Client) Records(ctx context.Context, sel Selection) iter.Seq2[Record[Metadata], error] {
+	return c.Harvest(ctx, &Harvest{Selection: sel})
+}
+
+// Headers yields what Records does without the metadata: ListIdentifiers.
+func (c *Client) Headers(ctx context.Context, sel Selection) iter.Seq2[Header, error] {
+	return func(yield func(Header, error) bool) {
+		h := &Harvest{Selection: sel, headers: true}
+		for rec, err := range c.Harvest(ctx, h) {
+			if !yield(rec.Header, err) {
+				return
+			}
+		}
+	}
+}
+
+// Record returns one record: GetRecord. A record that cannot be read is a
+// *Problem.
+func (c *Client) Record(ctx context.Context, identifier, metadataPrefix string) (Record[Metadata], error) {
+	var rec Record[Metadata]
+	args := clientArgs{{"verb", "GetRecord"}, {"metadataPrefix", metadataPrefix}, {"identifier", identifier}}
+	err := c.ask(ctx, args, func(p *clientPage) error {
+		found := false
+		for {
+			e, err := p.next()
+			switch {
+			case err == io.EOF && found:
+				return nil
+			case err == io.EOF:
+				return p.failure(errors.New("answer holds no record"))
+			case err != nil:
+				return err
+			case e.name == "record":
+				var problem *Problem
+				if rec, problem = p.record(e); problem != nil {
+					return problem
+				}
+				found = true
+			}
+		}
+	})
+	return rec, err
+}
+
+// Sets yields the sets of the repository: ListSets. A repository without sets
+// yields the *Error noSetHierarchy.
+func (c *Client) Sets(ctx context.Context) iter.Seq2[Set, error] {
+	return func(yield func(Set, error) bool) {
+		var loop clientLoop
+		for resume := ""; ; {
+			sets, next, err := c.sets(ctx, resume)
+			for _, s := range sets {
+				if !yield(s, nil) {
+					return
+				}
+			}
+			if err == nil && next != "" && loop.turn(next) {
+				err = fmt.Errorf("%w: resumptionToken %q", ErrLoop, next)
+			}
+			if err != nil {
+				yield(Set{}, err)
+				return
+			}
+			if resume = next; resume == "" {
+				return
+			}
+		}
+	}
+}
+
+// sets asks for one page of sets.
+func (c *Client) sets(ctx context.Context, resume string) (sets []Set, next string, err error) {
+	args := clientArgs{{"verb", "ListSets"}}
+	if resume != "" {
+		args = append(args, clientArg{"resumptionToken", resume})
+	}
+	err = c.ask(ctx, args, func(p *clientPage) error {
+		sets = sets[:0]
+		for {
+			e, err := p.next()
+			switch {
+			case err == io.EOF:
+				next = p.token.value
+				return p.failure(nil)
+			case err != nil:
+				return err
+			case e.name == "set":
+				sets = append(sets, p.set(e))
+			}
+		}
+	})
+	return sets, next, err
+}
+
+// MetadataFormats returns the formats of the repository, or of one record if
+// an identifier is given: ListMetadataFormats.
+func (c *Client) MetadataFormats(ctx context.Context, identifier string) ([]MetadataFormat, error) {
+	var formats []MetadataFormat
+	args := clientArgs{{"verb", "ListMetadataFormats"}}
+	if identifier != "" {
+		args = append(args, clientArg{"identifier", identifier})
+	}
+	err := c.ask(ctx, args, func(p *clientPage) error {
+		formats = nil
+		for {
+			e, err := p.next()
+			switch {
+			case err == io.EOF:
+				return p.failure(nil)
+			case err != nil:
+				return err
+			case e.name == "metadataFormat":
+				formats = append(formats, clientFormat(e))
+			}
+		}
+	})
+	return formats, err
+}
+
+// Identify asks the repository what it is.
+func (c *Client) Identify(ctx context.Context) (Identity, error) {
+	var id Identity
+	err := c.ask(ctx, clientArgs{{"verb", "Identify"}}, func(p *clientPage) error {
+		found := false
+		for {
+			e, err := p.next()
+			switch {
+			case err == io.EOF && found:
+				return nil
+			case err == io.EOF:
+				return p.failure(errors.New("answer holds no Identify element"))
+			case err != nil:
+				return err
+			case e.name == "Identify":
+				id, found = p.identity(e), true
+			}
+		}
+	})
+	return id, err
+}
+
+// failure joins the protocol errors of a page, or returns otherwise.
+func (p *clientPage) failure(otherwise error) error {
+	switch len(p.errs) {
+	case 0:
+		return otherwise
+	case 1:
+		return p.errs[0]
+	}
+	return errors.Join(p.errs...)
+}

@@ -1,0 +1,175 @@
+package oaipmh
+
+import (
+	"bytes"
+	"errors"
+	"fmt"
+	"io"
+	"strconv"
+)
+
+// clientPage reads one response of a server, element by element.
+type clientPage struct {
+	scan   clientScanner
+	report func(Problem) // URL is filled in by the receiver
+
+	namespaces []clientNamespace // of the elements around the list
+	root       bool              // <OAI-PMH> was seen
+	list       bool              // an element of a verb was seen
+	closed     bool              // the end of either
+	prelude    []byte            // what came before the root
+
+	responseDate string
+	errs         []error
+	token        clientResume
+}
+
+// clientResume is a resumptionToken element.
+type clientResume struct {
+	seen  bool
+	value string
+	size  int // completeListSize, 0 if unknown
+}
+
+// clientNewPage reads a page of UTF-8.
+func clientNewPage(r io.Reader, limit int, report func(Problem)) *clientPage {
+	return &clientPage{scan: clientScanner{r: r, mark: -1, limit: limit}, report: report}
+}
+
+// next returns the next record, header, set, metadataFormat or Identify
+// element; io.EOF at the end of a page that is whole. An error that is
+// clientTransient says that the page broke off.
+func (p *clientPage) next() (clientElement, error) {
+	for {
+		t, ok := p.scan.next()
+		if !ok {
+			return clientElement{}, p.end()
+		}
+		if t.kind == clientEnd {
+			p.leave(string(p.scan.local(t)))
+			continue
+		}
+		if t.kind != clientStart && t.kind != clientEmpty {
+			continue
+		}
+		switch name := string(p.scan.local(t)); {
+		case !p.root && name != "OAI-PMH":
+			p.before(t)
+		case name == "record", name == "header", name == "set", name == "metadataFormat",
+			name == "Identify":
+			p.list = true
+			return p.item(t)
+		case name == "responseDate", name == "error", name == "resumptionToken", name == "request":
+			p.leaf(p.scan.element(t))
+		default:
+			p.enter(t, name)
+		}
+	}
+}
+
+// item reads an element of a list. One that the end of the input has cut off
+// is an error of the page, not of the element.
+func (p *clientPage) item(t clientTok) (clientElement, error) {
+	e := p.scan.element(t)
+	if e.err != nil && p.scan.err != nil && p.scan.pos == len(p.scan.buf) && errors.Is(e.err, errClientCut) {
+		return e, p.broken()
+	}
+	if e.name == "Identify" {
+		p.closed = true
+	}
+	return e, nil
+}
+
+// before notes markup in front of the root.
+func (p *clientPage) before(t clientTok) {
+	if len(p.prelude) < 200 {
+		p.prelude = append(p.prelude, p.scan.buf[t.start:min(t.end, t.start+200)]...)
+	}
+}
+
+// enter opens the root or the element of a verb.
+func (p *clientPage) enter(t clientTok, name string) {
+	p.namespaces = clientDeclared(p.namespaces, p.scan.buf[t.start:t.end])
+	switch name {
+	case "OAI-PMH":
+		p.root = true
+		if len(p.prelude) > 0 {
+			p.report(Problem{Fault: FaultPrelude, Err: fmt.Errorf("%q stands before the XML", p.prelude)})
+		}
+	default:
+		p.list = true
+	}
+	if t.kind == clientEmpty {
+		p.leave(name)
+	}
+}
+
+// leave notes an end tag: after that of the list nothing is missing, though
+// some servers never send that of the root.
+func (p *clientPage) leave(name string) {
+	switch name {
+	case "OAI-PMH", "ListRecords", "ListIdentifiers", "ListSets", "ListMetadataFormats", "GetRecord", "Identify":
+		p.closed = p.root
+	}
+}
+
+// leaf reads the elements that hold only text.
+func (p *clientPage) leaf(e clientElement) {
+	text := clientText(e.raw[e.inner.start:e.inner.end])
+	switch e.name {
+	case "responseDate":
+		p.responseDate = text
+	case "error":
+		p.errs = append(p.errs, &Error{Code: Code(clientAttr(e.raw, "code")), Message: text})
+	case "resumptionToken":
+		size, _ := strconv.Atoi(clientAttr(e.raw, "completeListSize"))
+		p.token = clientResume{seen: true, value: text, size: max(size, 0)}
+		if e.err != nil {
+			p.token.value, p.token.seen = "", false
+		}
+	}
+}
+
+// end tells how the input ended.
+func (p *clientPage) end() error {
+	switch {
+	case p.scan.err != io.EOF:
+		return p.broken()
+	case !p.root:
+		return fmt.Errorf("%w: it begins with %q", ErrNotOAI, bytes.TrimSpace(p.opening()))
+	case !p.closed && !p.token.seen && len(p.errs) == 0:
+		return p.broken()
+	}
+	return io.EOF
+}
+
+// broken is the error of a page that is not whole.
+func (p *clientPage) broken() error {
+	if err := p.scan.err; err != nil && err != io.EOF {
+		if errors.Is(err, ErrPageTooLarge) {
+			return err
+		}
+		return clientTransient{fmt.Errorf("answer broke off: %w", err)}
+	}
+	return clientTransient{fmt.Errorf("answer broke off: %w", io.ErrUnexpectedEOF)}
+}
+
+// clientAttr is the value of an attribute of the tag that raw begins with.
+func clientAttr(raw []byte, name string) (value string) {
+	t, _ := clientToken(raw, 0, true)
+	clientAttrs(raw[:t.end], func(n, v []byte) bool {
+		if string(n) == name {
+			value = clientText(v)
+		}
+		return true
+	})
+	return value
+}
+
+// opening is the beginning of an answer that is no OAI-PMH.
+func (p *clientPage) opening() []byte {
+	if len(p.prelude) > 0 {
+		return p.prelude
+	}
+	return p.scan.buf[:min(len(p.scan.buf), 200)]
+}

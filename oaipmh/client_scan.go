@@ -1,0 +1,285 @@
+package oaipmh
+
+import (
+	"bytes"
+	"errors"
+	"fmt"
+	"io"
+)
+
+// clientScanner cuts a page into elements while it streams by. It holds one
+// element at a time, never the page.
+type clientScanner struct {
+	r     io.Reader
+	limit int // longest element
+	buf   []byte
+	pos   int   // next byte to look at
+	mark  int   // first byte of the element being read, -1 if none
+	err   error // sticky, io.EOF included
+
+	self  []byte       // qualified name of the element being read
+	open  []clientSpan // names of the tags open in it
+	nodes []clientNode
+	node  int // the child being read
+}
+
+// clientSpan is a piece of an element.
+type clientSpan struct{ start, end int }
+
+// clientNode is a child (depth 1) or grandchild (depth 2) of an element.
+// Grandchildren follow their parent.
+type clientNode struct {
+	depth int
+	name  clientSpan // local name
+	outer clientSpan // with its tags
+	inner clientSpan // without; empty while the end tag was not seen
+}
+
+// clientElement is one element of a page: raw and nodes are good until the
+// next is read. err says why an XML parser would not take it.
+type clientElement struct {
+	name  string // local name
+	raw   []byte
+	inner clientSpan
+	nodes []clientNode
+	err   error
+}
+
+var (
+	errClientMarkup = errors.New("not well-formed XML")
+	errClientCut    = fmt.Errorf("%w: an element has no end", errClientMarkup)
+	errClientLarge  = errors.New("larger than MaxRecord")
+)
+
+const (
+	clientReadSize = 32 << 10
+	clientHeadSize = 16 << 10 // kept of an element that is too large
+)
+
+// next reads the next piece of markup; false at the end of the input. It
+// moves the buffer, so that places of markup read before are void.
+func (s *clientScanner) next() (clientTok, bool) {
+	for {
+		if i := bytes.IndexByte(s.buf[s.pos:], '<'); i < 0 {
+			s.pos = len(s.buf)
+		} else {
+			s.pos += i
+			last := s.err != nil || len(s.buf)-s.pos > s.limit
+			if t, ok := clientToken(s.buf, s.pos, last); ok {
+				s.pos = t.end
+				return t, true
+			}
+		}
+		if s.err != nil {
+			return clientTok{}, false
+		}
+		s.fill()
+	}
+}
+
+// fill reads at least as much again as the markup that is being looked at, so
+// that looking at it again and again costs no more than reading it.
+func (s *clientScanner) fill() {
+	keep := s.pos
+	if s.mark >= 0 {
+		keep, s.mark = s.mark, 0
+	}
+	n := copy(s.buf, s.buf[keep:])
+	s.buf, s.pos = s.buf[:n], s.pos-keep
+	for want := max(1, n-s.pos); want > 0 && s.err == nil; {
+		if cap(s.buf)-len(s.buf) < clientReadSize {
+			s.buf = append(make([]byte, 0, 2*cap(s.buf)+2*clientReadSize), s.buf...)
+		}
+		var got int
+		got, s.err = s.r.Read(s.buf[len(s.buf):cap(s.buf)])
+		s.buf = s.buf[:len(s.buf)+got]
+		want -= got
+	}
+}
+
+// element reads the element that t begins. Where the tags in it do not match,
+// it ends before the place where the next element of the list can begin, so
+// that one bad record costs that record alone.
+func (s *clientScanner) element(t clientTok) clientElement {
+	e := clientElement{name: string(s.local(t))}
+	s.mark, s.self = t.start, append(s.self[:0], s.name(t)...)
+	s.open, s.nodes = s.open[:0], s.nodes[:0]
+	e.inner = clientSpan{t.end - t.start, t.end - t.start}
+	if t.broken {
+		e.err = errClientMarkup
+	}
+	end := t.end
+	if t.kind != clientEmpty {
+		s.push(t)
+		end = s.content(&e)
+	}
+	if e.raw == nil {
+		e.raw = s.buf[s.mark:end]
+	}
+	e.inner.end = max(e.inner.start, min(e.inner.end, len(e.raw)))
+	e.inner.start = min(e.inner.start, e.inner.end)
+	s.pos, s.mark, e.nodes = end, -1, s.nodes
+	return e
+}
+
+// content reads to the end of the element and returns the place behind it.
+// While tags match, the end is where the stack is empty. From the first fault
+// on, only tags of the element's own name count: a MARC record in a record
+// opens and closes as many of them.
+func (s *clientScanner) content(e *clientElement) int {
+	for depth := 1; ; {
+		t, ok := s.next()
+		if !ok {
+			e.err = errors.Join(errClientCut, s.err)
+			return len(s.buf)
+		}
+		if s.pos-s.mark > s.limit {
+			s.drop(e, t)
+		}
+		if t.broken && t.kind != clientStray && e.err == nil {
+			e.err = errClientMarkup
+		}
+		same := t.name < t.nameEnd && bytes.Equal(s.name(t), s.self)
+		switch t.kind {
+		case clientStart, clientEmpty:
+			if (e.err != nil || len(s.open) == 1) && s.begins(&t, same, e.err != nil) {
+				e.err = cmpErr(e.err, errClientCut)
+				return t.start
+			}
+			if same && t.kind == clientStart {
+				depth++
+			}
+			if e.err == nil {
+				s.push(t)
+			}
+		case clientEnd:
+			if same {
+				depth--
+			}
+			if e.err == nil && !s.pop(t) {
+				e.err = fmt.Errorf("%w: </%s> closes <%s>", errClientMarkup, s.name(t), s.top())
+			}
+			switch {
+			case e.err == nil && len(s.open) == 0, e.err != nil && depth == 0:
+				e.inner.end = t.start - s.mark
+				return t.end
+			case e.err != nil && s.ends(t):
+				return t.start
+			}
+		}
+	}
+}
+
+func cmpErr(err, other error) error {
+	if err != nil {
+		return err
+	}
+	return other
+}
+
+// begins reports whether a start tag belongs to the list, not to the element
+// that is being read: a record right below a record, or, among broken tags, a
+// record that begins with a header as no record of MARC or EAD does.
+func (s *clientScanner) begins(t *clientTok, same, broken bool) bool {
+	if string(s.local(*t)) == "resumptionToken" {
+		return true
+	}
+	if !same || t.kind == clientEmpty {
+		return false
+	}
+	if !broken || string(clientLocal(s.self)) != "record" {
+		return true
+	}
+	at := *t
+	rel := t.start - s.mark
+	next, ok := s.next()
+	is := ok && next.kind == clientStart && string(s.local(next)) == "header"
+	shift := s.mark + rel - at.start
+	at.start, at.end, at.name, at.nameEnd = at.start+shift, at.end+shift, at.name+shift, at.nameEnd+shift
+	*t, s.pos = at, at.end
+	return is
+}
+
+// ends reports whether an end tag belongs to what the element is in.
+func (s *clientScanner) ends(t clientTok) bool {
+	switch string(s.local(t)) {
+	case "OAI-PMH", "ListRecords", "ListIdentifiers", "ListSets", "ListMetadataFormats", "GetRecord":
+		return true
+	}
+	return false
+}
+
+// drop forgets what was read of an element that is too large, but for its
+// head, and goes on looking for its end.
+func (s *clientScanner) drop(e *clientElement, t clientTok) {
+	if e.raw == nil {
+		e.raw = bytes.Clone(s.buf[s.mark:min(s.mark+clientHeadSize, t.end)])
+		e.err = errClientLarge
+	}
+	s.mark = t.start
+	for i, n := range s.nodes {
+		if n.outer.end == 0 || n.outer.end > len(e.raw) {
+			s.nodes = s.nodes[:i]
+			break
+		}
+	}
+}
+
+// push notes an open or empty tag.
+func (s *clientScanner) push(t clientTok) {
+	name := clientSpan{t.name - s.mark, t.nameEnd - s.mark}
+	if depth := len(s.open); depth == 1 || depth == 2 {
+		local := name
+		local.start = name.end - len(s.local(t))
+		n := clientNode{depth: depth, name: local, inner: clientSpan{t.end - s.mark, t.end - s.mark}}
+		n.outer.start = t.start - s.mark
+		if t.kind == clientEmpty {
+			n.outer.end = t.end - s.mark
+		}
+		s.nodes = append(s.nodes, n)
+		if depth == 1 {
+			s.node = len(s.nodes) - 1
+		}
+	}
+	if t.kind == clientStart {
+		s.open = append(s.open, name)
+	}
+}
+
+// pop notes an end tag; false if it does not match.
+func (s *clientScanner) pop(t clientTok) bool {
+	if !bytes.Equal(s.name(t), s.top()) {
+		return false
+	}
+	s.open = s.open[:len(s.open)-1]
+	var n *clientNode
+	switch len(s.open) {
+	case 1:
+		n = &s.nodes[s.node]
+	case 2:
+		n = &s.nodes[len(s.nodes)-1]
+	default:
+		return true
+	}
+	n.inner.end, n.outer.end = t.start-s.mark, t.end-s.mark
+	return true
+}
+
+// top is the name of the innermost open tag.
+func (s *clientScanner) top() []byte {
+	name := s.open[len(s.open)-1]
+	return s.buf[s.mark+name.start : s.mark+name.end]
+}
+
+func (s *clientScanner) name(t clientTok) []byte  { return s.buf[t.name:t.nameEnd] }
+func (s *clientScanner) local(t clientTok) []byte { return clientLocal(s.name(t)) }
+
+// is reports whether a node has that local name.
+func (e *clientElement) is(n clientNode, name string) bool {
+	return string(e.raw[n.name.start:n.name.end]) == name
+}
+
+// text is the text of a node.
+func (e *clientElement) text(n clientNode) string {
+	return clientText(e.raw[n.inner.start:n.inner.end])
+}

@@ -1,0 +1,196 @@
+package oaipmh
+
+import (
+	"bytes"
+	"html"
+	"strconv"
+	"strings"
+	"unicode/utf8"
+
+	"golang.org/x/text/encoding/charmap"
+)
+
+// clientFaults is a set of what was mended in a text.
+type clientFaults uint8
+
+const (
+	clientBadEncoding clientFaults = 1 << iota
+	clientBadCharacter
+	clientBadEntity
+)
+
+// clientClean returns b as an XML parser takes it, b itself if nothing is
+// wrong with it: bytes that are no UTF-8 are read as windows-1252, characters
+// that XML forbids become U+FFFD (form feeds and vertical tabs a space),
+// HTML's entities their characters, and a lone & or < is escaped.
+func clientClean(b []byte) ([]byte, clientFaults) {
+	if clientIsClean(b) {
+		return b, 0
+	}
+	var faults clientFaults
+	out := make([]byte, 0, len(b)+len(b)/8)
+	for len(b) > 0 {
+		i := bytes.IndexByte(b, '<')
+		if i != 0 {
+			if i < 0 {
+				i = len(b)
+			}
+			out = clientCleanText(out, b[:i], true, &faults)
+			b = b[i:]
+			continue
+		}
+		t, _ := clientToken(b, 0, true)
+		switch t.kind {
+		case clientStray:
+			out = append(out, "&lt;"...)
+			faults |= clientBadEntity
+		case clientCDATA, clientOther:
+			out = clientCleanText(out, b[:t.end], false, &faults)
+		default:
+			out = clientCleanText(out, b[:t.end], true, &faults)
+		}
+		b = b[t.end:]
+	}
+	return out, faults
+}
+
+// clientIsClean is the way that nearly all records take.
+func clientIsClean(b []byte) bool {
+	for i, c := range b {
+		if c < ' ' && !clientIsSpace(c) {
+			return false
+		}
+		if c == '&' {
+			if _, _, ok := clientReference(b[i:]); !ok {
+				return false
+			}
+		}
+		if c == '<' && (i+1 == len(b) || b[i+1] != '/' && b[i+1] != '!' && b[i+1] != '?' && !clientIsNameStart(b[i+1])) {
+			return false
+		}
+	}
+	return utf8.Valid(b) && !bytes.Contains(b, []byte("\uFFFE")) && !bytes.Contains(b, []byte("\uFFFF"))
+}
+
+// clientCleanText appends a piece that has references (text, tags) or none
+// (comments, CDATA).
+func clientCleanText(dst, b []byte, references bool, faults *clientFaults) []byte {
+	for len(b) > 0 {
+		r, size := utf8.DecodeRune(b)
+		switch {
+		case r == utf8.RuneError && size == 1:
+			dst = utf8.AppendRune(dst, clientLegal(charmap.Windows1252.DecodeByte(b[0])))
+			*faults |= clientBadEncoding
+		case r == '&' && references:
+			var bad bool
+			dst, size, bad = clientCleanReference(dst, b)
+			if bad {
+				*faults |= clientBadEntity
+			}
+		case clientLegal(r) != r:
+			dst = utf8.AppendRune(dst, clientLegal(r))
+			*faults |= clientBadCharacter
+		default:
+			dst = append(dst, b[:size]...)
+		}
+		b = b[size:]
+	}
+	return dst
+}
+
+// clientCleanReference appends the reference at the start of b, mended, and
+// returns how much of b it was.
+func clientCleanReference(dst, b []byte) (out []byte, size int, bad bool) {
+	name, size, ok := clientReference(b)
+	if ok {
+		return append(dst, b[:size]...), size, false
+	}
+	if strings.HasPrefix(name, "#") {
+		return append(dst, "\uFFFD"...), size, true
+	}
+	if name != "" {
+		if s := html.UnescapeString("&" + name + ";"); !strings.HasPrefix(s, "&") {
+			return append(dst, s...), size, true
+		}
+	}
+	return append(dst, "&amp;"...), 1, true
+}
+
+// clientReference reads a reference at the start of b: its name without & and
+// ;, its size, and whether XML knows it without a DTD. A name without an end
+// is no reference: "" and 1.
+func clientReference(b []byte) (name string, size int, ok bool) {
+	end := bytes.IndexByte(b[:min(len(b), 40)], ';')
+	if end < 2 {
+		return "", 1, false
+	}
+	for i, c := range b[1:end] {
+		if !clientIsName(c) && !(i == 0 && c == '#') {
+			return "", 1, false
+		}
+	}
+	name = string(b[1:end])
+	switch name {
+	case "amp", "lt", "gt", "quot", "apos":
+		return name, end + 1, true
+	}
+	r, isRef := clientCharRef(name)
+	if name[0] == '#' && !isRef {
+		return "", 1, false
+	}
+	return name, end + 1, isRef && clientLegal(r) == r
+}
+
+// clientCharRef is the character of #10 or #xA.
+func clientCharRef(name string) (rune, bool) {
+	digits, isNumber := strings.CutPrefix(name, "#")
+	base := 10
+	if hex, ok := strings.CutPrefix(digits, "x"); ok {
+		digits, base = hex, 16
+	}
+	n, err := strconv.ParseUint(digits, base, 32)
+	if n > utf8.MaxRune {
+		n = 0 // a number, but of no character
+	}
+	return rune(n), isNumber && err == nil
+}
+
+// clientLegal is r, or what stands for it if XML 1.0 forbids it.
+func clientLegal(r rune) rune {
+	switch {
+	case r == '\t', r == '\n', r == '\r':
+		return r
+	case r == '\f', r == '\v':
+		return ' '
+	case r < ' ', r == 0xFFFE, r == 0xFFFF, 0xD800 <= r && r < 0xE000:
+		return utf8.RuneError
+	}
+	return r
+}
+
+// clientText is the text of an element's content, trimmed: markup in it is
+// left out, CDATA and references are resolved.
+func clientText(b []byte) string {
+	b = bytes.TrimSpace(b)
+	if bytes.IndexByte(b, '<') < 0 && bytes.IndexByte(b, '&') < 0 && clientIsClean(b) {
+		return string(b)
+	}
+	b, _ = clientClean(b)
+	var out []byte
+	for len(b) > 0 {
+		i := bytes.IndexByte(b, '<')
+		if i < 0 {
+			i = len(b)
+		}
+		out = append(out, html.UnescapeString(string(b[:i]))...)
+		if b = b[i:]; len(b) == 0 {
+			break
+		}
+		t, _ := clientToken(b, 0, true)
+		if t.kind == clientCDATA {
+			out = append(out, b[len("<![CDATA["):t.end-len("]]>")]...)
+		}
+		b = b[t.end:]
+	}
+	return string(bytes.TrimSpace(out))
+}
