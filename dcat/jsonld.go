@@ -12,14 +12,9 @@ type jsonld struct {
 }
 
 func (w *jsonld) start() {
-	w.add("{\n  \"@context\": {")
-	for i, p := range prefixes {
-		if i > 0 {
-			w.add(",")
-		}
-		w.add("\n    \"" + p.name + "\": \"" + p.iri + `"`)
-	}
-	w.add("\n  },\n  \"@graph\": [")
+	w.add("{\n  \"@context\": ")
+	w.buf = appendContext(w.buf)
+	w.add(",\n  \"@graph\": [")
 }
 
 func (w *jsonld) nest(*Term, bool) { w.value(w.top(), nil) }
@@ -54,29 +49,33 @@ func (w *jsonld) object(t *Term) {
 		w.iri(t.Value)
 	case f.typed:
 		w.id(t)
+	case t.Kind != KindLiteral && f.predicate.coercion == "@id":
+		w.id(t)
 	case t.Kind != KindLiteral:
 		w.add(`{"@id": `)
 		w.id(t)
 		w.add("}")
 	default:
-		w.literal(t)
+		w.literal(t, f.predicate.coercion)
 	}
 	w.writeIfFull()
 }
 
-func (w *jsonld) literal(t *Term) {
-	end := ""
+func (w *jsonld) literal(t *Term, coercion string) {
+	end := "}"
 	switch {
 	case t.Lang != "":
 		w.add(`{"@language": "`)
 		w.add(t.Lang)
 		w.add(`", "@value": `)
-		end = "}"
 	case t.Datatype != "":
 		w.add(`{"@type": `)
 		w.iri(t.Datatype)
 		w.add(`, "@value": `)
-		end = "}"
+	case coercion == "xsd:string":
+		end = ""
+	default:
+		w.add(`{"@type": "xsd:string", "@value": `)
 	}
 	w.buf = append(jsonQuoting.append(append(w.buf, '"'), t.Value), '"')
 	w.add(end)
@@ -98,9 +97,6 @@ func (w *jsonld) value(f *frame, t *Term) {
 	if f.typed {
 		w.key(f, `"@type"`)
 		return
-	}
-	if f.count == 0 { // jsonld-streaming-parser stumbles without
-		w.nodeID(f)
 	}
 	w.key(f, f.predicate.json)
 }
@@ -136,10 +132,9 @@ func (w *jsonld) closeArray(f *frame) {
 func (w *jsonld) end() {
 	f := w.top()
 	w.closeArray(f)
-	if f.count == 0 {
-		w.nodeID(f)
+	if f.count > 0 {
+		w.newLine(len(w.frames) + 1)
 	}
-	w.newLine(len(w.frames) + 1)
 	w.add("}")
 	w.writeIfFull()
 }

@@ -33,7 +33,9 @@ type name struct {
 	xml     string // dct:title
 	xmlns   string // its declaration where that is not at the root
 	known   bool   // its namespace is one of the prefixes
-	err     error  // why it cannot be a name of an element
+	// coercion is the type that the context of JSON-LD gives its objects.
+	coercion string
+	err      error // why it cannot be a name of an element
 }
 
 // maxNames bounds the memory that names take. A vocabulary has some hundreds.
@@ -64,6 +66,7 @@ func newName(iri string) *name {
 	if known {
 		n.turtle, n.xml = prefix+":"+local, prefix+":"+local
 		n.json = `"` + n.xml + `"`
+		n.coercion = jsonldType[n.xml]
 	} else {
 		n.xml = "ns:" + local
 		n.xmlns = string(append(xmlQuoting.append([]byte(` xmlns:ns="`), namespace), '"'))
