@@ -4,7 +4,6 @@ import (
 	"errors"
 	"fmt"
 	"io"
-	"strconv"
 	"strings"
 )
 
@@ -17,7 +16,7 @@ var (
 	ErrPredicate = errors.New("RDF/XML cannot name it")
 	// ErrOrder is wrapped where methods were called in a wrong order.
 	ErrOrder = errors.New("wrong order of calls")
-	// ErrTerm is wrapped for a language tag or a label that is none.
+	// ErrTerm is wrapped for what is no language tag, label or datatype.
 	ErrTerm = errors.New("not a term of RDF")
 )
 
@@ -104,9 +103,9 @@ func (e *Encoder) Begin(iri string) {
 	e.begin(Term{Kind: KindIRI, Value: clean}, false)
 }
 
-// BeginBlank opens a blank node. The label, of ASCII letters, digits and "-",
-// beginning with a letter, serves to refer to the node with [Encoder.Blank];
-// a node that nobody refers to needs none.
+// BeginBlank opens a blank node. The label serves to refer to the node with
+// [Encoder.Blank]; a node that nobody refers to needs none. Labels of ASCII
+// letters, digits and "-" that begin with a letter are written as they are.
 func (e *Encoder) BeginBlank(label string) {
 	if e.err != nil {
 		return
@@ -114,10 +113,9 @@ func (e *Encoder) BeginBlank(label string) {
 	anonymous := label == ""
 	if anonymous {
 		e.blanks++
-		label = "_" + strconv.Itoa(e.blanks) // no label of a user begins so
-	} else if err := checkLabel(label); err != nil {
-		e.err = err
-		return
+		label = blankLabel(e.blanks)
+	} else {
+		label = cleanLabel(label)
 	}
 	e.begin(Term{Kind: KindBlank, Value: label}, anonymous)
 }
@@ -185,10 +183,11 @@ func (e *Encoder) Blank(label string) {
 	if !e.wantsObject() {
 		return
 	}
-	if e.err = checkLabel(label); e.err != nil {
+	if label == "" {
+		e.err = fmt.Errorf("dcat: a blank node without a label cannot be referred to: %w", ErrTerm)
 		return
 	}
-	e.object = Term{Kind: KindBlank, Value: label}
+	e.object = Term{Kind: KindBlank, Value: cleanLabel(label)}
 	e.put()
 }
 
@@ -307,18 +306,6 @@ func (e *Encoder) flushIfFull() {
 	if len(e.buf) >= flushSize {
 		e.flush()
 	}
-}
-
-func checkLabel(label string) error {
-	for i := 0; i < len(label); i++ {
-		if c := label[i]; c == '_' || !isNameByte(c) || i == 0 && !isNameStart(c) {
-			return fmt.Errorf("dcat: label %q of a blank node: %w", label, ErrTerm)
-		}
-	}
-	if label == "" {
-		return fmt.Errorf("dcat: a blank node without a label cannot be referred to: %w", ErrTerm)
-	}
-	return nil
 }
 
 // cleanLang returns a language tag in lower case, which is how RDF compares

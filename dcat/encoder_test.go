@@ -121,3 +121,23 @@ func golden(t *testing.T, file string, got []byte) {
 		t.Errorf("%s (-want +got; go test -update rewrites it):\n%s", file, diff)
 	}
 }
+
+func TestSyntaxesHoldTheSameTriples(t *testing.T) {
+	var first []Triple
+	for _, s := range Syntaxes() {
+		var b bytes.Buffer
+		e := NewEncoder(&b, s)
+		sketch(t, e)
+		if err := e.Close(); err != nil {
+			t.Fatal(err)
+		}
+		got := collect(t, Decode(&b, s, ""))
+		if first == nil {
+			first = got
+		}
+		sameGraph(t, first, got)
+	}
+	if len(first) != 34 {
+		t.Errorf("%d triples, want 34", len(first))
+	}
+}

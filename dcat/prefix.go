@@ -36,6 +36,9 @@ const (
 	xsdNS         = "http://www.w3.org/2001/XMLSchema#"
 	rdfType       = rdfNS + "type"
 	rdfLangString = rdfNS + "langString"
+	rdfFirst      = rdfNS + "first"
+	rdfRest       = rdfNS + "rest"
+	rdfNil        = rdfNS + "nil"
 	xsdString     = xsdNS + "string"
 )
 
