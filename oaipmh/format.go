@@ -63,3 +63,27 @@ func absolute(s string) bool {
 	u, err := url.Parse(s)
 	return err == nil && u.IsAbs()
 }
+
+// Prerendered returns a format whose metadata the records bring along, as
+// bytes: what they were harvested as, what a store has cached, or a format of
+// the embedder's own. A record for which metadata returns nothing is refused.
+// The bytes are checked, as one record must not break a page: they must be one
+// whole element with its own namespace declarations.
+func Prerendered[R any](prefix, schema, namespace string, metadata func(R) []byte) Format[R] {
+	return Format[R]{
+		Prefix:    prefix,
+		Schema:    schema,
+		Namespace: namespace,
+		Accepts:   func(r R) bool { return len(metadata(r)) > 0 },
+		Append: func(dst []byte, r R) ([]byte, error) {
+			b := metadata(r)
+			if len(b) == 0 {
+				return dst, ErrCannotDisseminate
+			}
+			if err := checkElement(b); err != nil {
+				return dst, err
+			}
+			return append(dst, b...), nil
+		},
+	}
+}

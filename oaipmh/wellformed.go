@@ -13,8 +13,8 @@ import (
 // checkElement returns an error unless b is exactly one well-formed element
 // that declares every namespace it uses, the default one too, with nothing
 // before or after it. It guards bytes that the provider did not write: one bad
-// record must not break a response. Processing instructions and document
-// types are refused.
+// record must not break a response. It refuses processing instructions,
+// document types and names beyond ASCII.
 func checkElement(b []byte) error {
 	s := scanner{b: b}
 	if err := s.element(); err != nil {
@@ -161,37 +161,52 @@ func (s *scanner) attributes() (names []string, err error) {
 			return names, nil
 		}
 		name := s.name()
-		if !spaced || slices.Contains(names, name) {
-			return nil, fmt.Errorf("attribute %q is repeated or has no space before it", name)
+		if name == "" || !spaced || slices.Contains(names, name) {
+			return nil, fmt.Errorf("attribute %q is repeated, has no name or no space before it", name)
 		}
-		if err := s.value(); err != nil {
-			return nil, fmt.Errorf("attribute %q: %w", name, err)
+		value, err := s.value()
+		if err == nil {
+			err = s.declare(name, value)
+		}
+		if err != nil {
+			return nil, fmt.Errorf("attribute %s: %w", name, err)
 		}
 		names = append(names, name)
-		if name == "xmlns" {
-			s.prefixes = append(s.prefixes, "")
-		} else if p, ok := strings.CutPrefix(name, "xmlns:"); ok {
-			s.prefixes = append(s.prefixes, p)
-		}
 	}
 }
 
+// declare takes note of an attribute that declares a namespace.
+func (s *scanner) declare(attr string, value []byte) error {
+	prefix, ok := strings.CutPrefix(attr, "xmlns:")
+	if !ok && attr != "xmlns" {
+		return nil
+	}
+	if !ok {
+		prefix = ""
+	}
+	if len(value) == 0 && (ok || len(s.open) == 0) {
+		return errors.New("an empty namespace")
+	}
+	s.prefixes = append(s.prefixes, prefix)
+	return nil
+}
+
 // value reads the equals sign and the quoted value of an attribute.
-func (s *scanner) value() error {
+func (s *scanner) value() ([]byte, error) {
 	s.space()
 	if !s.take('=') {
-		return errMarkup
+		return nil, errMarkup
 	}
 	s.space()
 	if s.i == len(s.b) || s.b[s.i] != '"' && s.b[s.i] != '\'' {
-		return errMarkup
+		return nil, errMarkup
 	}
 	quote := string(s.b[s.i])
 	value, err := s.until(quote, quote)
 	if err == nil && bytes.IndexByte(value, '<') >= 0 {
 		err = errMarkup
 	}
-	return errors.Join(err, references(value))
+	return value, errors.Join(err, references(value))
 }
 
 // checkPrefixes looks up the prefix of an element and of its attributes.
@@ -227,11 +242,11 @@ func (s *scanner) name() string {
 	return string(s.b[start:s.i])
 }
 
-// nameByte reports whether c may stand in a name. It does not tell the
-// characters beyond ASCII apart.
+// nameByte reports whether c may stand in a name. No format of metadata has
+// names beyond ASCII, so they are refused.
 func nameByte(c byte) bool {
 	return c >= 'a' && c <= 'z' || c >= 'A' && c <= 'Z' || c >= '0' && c <= '9' ||
-		c == '_' || c == ':' || c == '-' || c == '.' || c >= utf8.RuneSelf
+		c == '_' || c == ':' || c == '-' || c == '.'
 }
 
 // space skips white space and reports whether there was some.

@@ -1,0 +1,189 @@
+package oaipmh_test
+
+import (
+	"errors"
+	"fmt"
+	"math/rand/v2"
+	"slices"
+	"strings"
+	"testing"
+	"time"
+
+	"github.com/google/go-cmp/cmp"
+	"github.com/gtnum/gtnum/oaipmh"
+)
+
+// TestMemoryAgainstPlainSlice compares lists and counts with a slice that is
+// filtered and sorted each time, over thousands of random changes.
+func TestMemoryAgainstPlainSlice(t *testing.T) {
+	rng := rand.New(rand.NewPCG(1, 2))
+	m := &oaipmh.Memory[book]{Formats: []oaipmh.Format[book]{shelved}}
+	plain := map[string]oaipmh.Record[book]{}
+	for i := range 6000 {
+		id := fmt.Sprintf("oai:books.example:%d", rng.IntN(2500))
+		r := oaipmh.Record[book]{Header: oaipmh.Header{Identifier: id, Datestamp: day(rng.IntN(20))}}
+		r.Value = book{Title: fmt.Sprint(i), Shelf: []string{"", "a"}[rng.IntN(2)]}
+		r.Sets = [][]string{nil, {"a"}, {"a:b", "c"}, {"a:b:c", "a"}}[rng.IntN(4)]
+		if rng.IntN(4) == 0 {
+			r.Deleted, r.Value = true, book{}
+		}
+		if err := m.Put(r); err != nil {
+			t.Fatal(err)
+		}
+		plain[id] = r
+		if i%500 == 0 {
+			compareMemory(t, rng, m, plain)
+		}
+	}
+	if m.Len() != len(plain) {
+		t.Errorf("Len is %d, want %d", m.Len(), len(plain))
+	}
+	for id := range plain {
+		delete(plain, id)
+		if err := m.Delete(id); err != nil {
+			t.Fatal(err)
+		}
+		if r, err := m.Record(t.Context(), id); err != nil || !r.Deleted || r.Value != (book{}) {
+			t.Fatalf("a deleted record is %+v, %v", r, err)
+		}
+	}
+}
+
+func compareMemory(t *testing.T, rng *rand.Rand, m *oaipmh.Memory[book], plain map[string]oaipmh.Record[book]) {
+	t.Helper()
+	for range 20 {
+		sel := oaipmh.Selection{Set: []string{"", "a", "a:b", "a:b:c", "c", "none"}[rng.IntN(6)], MetadataPrefix: []string{"", "shelf"}[rng.IntN(2)]}
+		if rng.IntN(2) == 0 {
+			sel.From = day(rng.IntN(20))
+		}
+		if rng.IntN(2) == 0 {
+			sel.Until = day(rng.IntN(20))
+		}
+		var after oaipmh.Key
+		if rng.IntN(2) == 0 {
+			after = oaipmh.Key{Datestamp: day(rng.IntN(20)), Identifier: fmt.Sprintf("oai:books.example:%d", rng.IntN(2500))}
+		}
+		want, total := plainList(plain, sel, after)
+		var got []oaipmh.Record[book]
+		for r, err := range m.Records(t.Context(), sel, after) {
+			if err != nil {
+				t.Fatal(err)
+			}
+			got = append(got, r)
+		}
+		if diff := cmp.Diff(want, got); diff != "" {
+			t.Fatalf("%+v after %v (-want +got):\n%s", sel, after, diff)
+		}
+		if n, err := m.Count(t.Context(), sel); n != total || err != nil {
+			t.Fatalf("%+v: Count is %d, %v; want %d", sel, n, err, total)
+		}
+	}
+}
+
+// plainList is the obvious way to make a list.
+func plainList(plain map[string]oaipmh.Record[book], sel oaipmh.Selection, after oaipmh.Key) (list []oaipmh.Record[book], total int) {
+	for _, r := range plain {
+		in := sel.Set == "" || slices.ContainsFunc(r.Sets, func(s string) bool { return s == sel.Set || strings.HasPrefix(s, sel.Set+":") })
+		if !in || r.Datestamp.Before(sel.From) || !sel.Until.IsZero() && r.Datestamp.After(sel.Until) {
+			continue
+		}
+		if sel.MetadataPrefix == "shelf" && !r.Deleted && r.Value.Shelf == "" {
+			continue
+		}
+		total++
+		if r.Key().Compare(after) > 0 {
+			list = append(list, r)
+		}
+	}
+	slices.SortFunc(list, func(a, b oaipmh.Record[book]) int { return a.Key().Compare(b.Key()) })
+	return list, total
+}
+
+func TestMemoryDatestamps(t *testing.T) {
+	now := day(10).Add(300 * time.Millisecond)
+	m := &oaipmh.Memory[book]{Now: func() time.Time { return now }}
+	put := func(given time.Time) time.Time {
+		t.Helper()
+		const id = "oai:books.example:1"
+		if err := m.Put(oaipmh.Record[book]{Header: oaipmh.Header{Identifier: id, Datestamp: given}}); err != nil {
+			t.Fatal(err)
+		}
+		r, err := m.Record(t.Context(), id)
+		if err != nil {
+			t.Fatal(err)
+		}
+		return r.Datestamp
+	}
+	if got := put(time.Time{}); got != day(10) {
+		t.Errorf("none given: %v, want the clock's whole second %v", got, day(10))
+	}
+	paris := time.FixedZone("", 7200)
+	if got := put(day(1).In(paris)); got != day(1) {
+		t.Errorf("given before any response: %v, want it kept, in UTC", got)
+	}
+	if _, err := m.AsOf(t.Context()); err != nil {
+		t.Fatal(err)
+	}
+	if got := put(day(1)); got != day(10) {
+		t.Errorf("given, but older than a response: %v, want the response's date %v", got, day(10))
+	}
+	now = day(5)
+	if got := put(time.Time{}); got != day(10) {
+		t.Errorf("the clock stepped back: %v, want the response's date %v", got, day(10))
+	}
+	if got, _ := m.AsOf(t.Context()); got != day(10) {
+		t.Errorf("the clock stepped back: AsOf is %v, want %v", got, day(10))
+	}
+	if got := put(day(20)); got != day(20) {
+		t.Errorf("given, in the future: %v, want it kept", got)
+	}
+}
+
+func TestMemoryRefuses(t *testing.T) {
+	m := &oaipmh.Memory[book]{}
+	if err := m.Put(oaipmh.Record[book]{Header: oaipmh.Header{Identifier: "a b"}}); err == nil {
+		t.Error("an identifier that is no URI was stored")
+	}
+	if err := m.Put(oaipmh.Record[book]{Header: oaipmh.Header{Identifier: "oai:x:1", Sets: []string{"a:"}}}); err == nil {
+		t.Error("a setSpec that is none was stored")
+	}
+	if err := m.PutSet(oaipmh.Set{Spec: "a b"}); err == nil {
+		t.Error("a set whose setSpec is none was stored")
+	}
+	if err := m.Delete("oai:x:1"); !errors.Is(err, oaipmh.ErrNotFound) {
+		t.Errorf("deleting what never was: %v, want ErrNotFound", err)
+	}
+	if m.Len() != 0 {
+		t.Errorf("Len is %d", m.Len())
+	}
+}
+
+func TestMemoryDeletingTwiceKeepsTheDatestamp(t *testing.T) {
+	m := library(t, 1)
+	for range 2 {
+		if err := m.Delete("oai:books.example:0001"); err != nil {
+			t.Fatal(err)
+		}
+		m.Now = func() time.Time { return day(40) }
+	}
+	if r, _ := m.Record(t.Context(), "oai:books.example:0001"); r.Datestamp != day(31) {
+		t.Errorf("datestamp %v, want that of the first deletion %v", r.Datestamp, day(31))
+	}
+}
+
+func TestMemorySets(t *testing.T) {
+	m := library(t, 2)
+	if err := m.PutSet(oaipmh.Set{Spec: "b:c", Name: "C"}); err != nil {
+		t.Fatal(err)
+	}
+	var got []string
+	for s, err := range m.Sets(t.Context(), "") {
+		if err != nil {
+			t.Fatal(err)
+		}
+		got = append(got, s.Spec+"="+s.Name)
+	}
+	if want := "b=b b:c=C shelf=shelf shelf:a=shelf:a"; strings.Join(got, " ") != want {
+		t.Errorf("sets are %v, want %s", got, want)
+	}
+}
