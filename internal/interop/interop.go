@@ -44,8 +44,8 @@ func Tool(t testing.TB, name string) string {
 	return path
 }
 
-// Python returns the interpreter of a Python environment of .ci/python: "peers" (Sickle, pyoai, rdflib, pySHACL,
-// pyoxigraph), "udata" or "ckan".
+// Python returns the interpreter of a Python environment of .ci/python: "peers" (Sickle, rdflib, pySHACL, pyoxigraph),
+// "pyoai", "udata" or "ckan".
 func Python(t testing.TB, environment string) string {
 	t.Helper()
 	path := filepath.Join(home(t), environment, "bin", "python")
@@ -91,13 +91,7 @@ func Try(t testing.TB, name string, args ...string) (string, error) {
 	defer cancel()
 	var stdout, stderr bytes.Buffer
 	cmd := exec.CommandContext(ctx, name, args...)
-	cmd.Env = append(os.Environ(),
-		"GTNUM_SCHEMAS="+Schemas(t),
-		"NODE_PATH="+filepath.Join(home(t), "npm", "node_modules"),
-		"CLASSPATH="+filepath.Join(home(t), "java", "lib", "*"),
-		"PYTHONDONTWRITEBYTECODE=1",
-	)
-	cmd.Stdout, cmd.Stderr, cmd.WaitDelay = &stdout, &stderr, time.Second
+	cmd.Env, cmd.Stdout, cmd.Stderr, cmd.WaitDelay = environment(t), &stdout, &stderr, time.Second
 	err := cmd.Run()
 	if err == nil {
 		return stdout.String(), nil
@@ -106,6 +100,18 @@ func Try(t testing.TB, name string, args ...string) (string, error) {
 		t.Fatalf("%s %q: %v, %v\n%s%s", name, args, err, ctx.Err(), &stdout, &stderr)
 	}
 	return stdout.String() + stderr.String(), err
+}
+
+// environment is what programs see: this test's variables, and where their packages and the schemas are.
+func environment(t testing.TB) []string {
+	t.Helper()
+	return append(os.Environ(),
+		"GTNUM_SCHEMAS="+Schemas(t),
+		"NODE_PATH="+filepath.Join(home(t), "npm", "node_modules"),
+		"CLASSPATH="+filepath.Join(home(t), "java", "lib", "*"),
+		"PYTHONDONTWRITEBYTECODE=1",
+		"PYTHONUTF8=1",
+	)
 }
 
 // folder returns a folder beside the module and fails the test where there is none.
