@@ -117,6 +117,7 @@ func (w *turtle) end() {
 		to = &w.levels[p.level].inside
 	}
 	*to = l.moveTo(*to, f.open)
+	f.open = false // its text has gone, whatever is written out from here
 	if p != nil {
 		w.writeIfFull(p)
 	} else {

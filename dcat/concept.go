@@ -1,0 +1,110 @@
+package dcat
+
+import (
+	"strings"
+
+	"github.com/gtnum/gtnum/model"
+)
+
+// A concept is one entry of a controlled vocabulary, with what portals want
+// to find beside it in the same document: its classes, its labels and the
+// scheme that it is of.
+type concept struct {
+	iri             string
+	class           string // beside skos:Concept
+	scheme          string // IRI of its scheme
+	french, english string
+	label           string // rdfs:label beside, for readers who know no SKOS
+}
+
+// schemes are the titles of the concept schemes that documents name.
+var schemes = map[string][2]string{
+	euAuthority + "access-right":             {"Droits d’accès", "Access right"},
+	euAuthority + "data-theme":               {"Thèmes de données", "Data theme"},
+	euAuthority + "dataset-status":           {"États des jeux de données", "Dataset status"},
+	euAuthority + "distribution-status":      {"États des distributions", "Distribution status"},
+	euAuthority + "file-type":                {"Types de fichiers", "File type"},
+	euAuthority + "frequency":                {"Fréquences", "Frequency"},
+	euAuthority + "language":                 {"Langues", "Language"},
+	coarScheme:                               {"Types de ressources COAR", "COAR resource types"},
+	"http://purl.org/adms/publishertype/1.0": {"Types d’organismes ADMS", "ADMS publisher types"},
+}
+
+// concept writes a concept as object, described where the document meets it
+// first.
+func (g *graph) concept(c concept) {
+	g.node(c.iri, nsSKOS+"Concept", func() {
+		if c.class != "" {
+			g.IRI(c.class)
+		}
+		g.labels(prefLabel, c.french, c.english)
+		if c.label != "" {
+			g.Predicate(label)
+			g.Literal(c.label, "")
+		}
+		if c.scheme != "" {
+			g.Predicate(inScheme)
+			g.scheme(c.scheme)
+		}
+	})
+}
+
+func (g *graph) scheme(iri string) {
+	g.node(iri, nsSKOS+"ConceptScheme", func() {
+		if t, ok := schemes[iri]; ok {
+			g.labels(title, t[0], t[1])
+		}
+	})
+}
+
+func euConcept(table, code, class, french, english string) concept {
+	return concept{iri: euAuthority + table + "/" + code, class: class, scheme: euAuthority + table, french: french, english: english}
+}
+
+// accessConcept returns the EU access right of a model.Access, which it has
+// only three of.
+func accessConcept(a model.Access) (concept, bool) {
+	code := a.Info().EU
+	for _, r := range euAccessRights {
+		if r.code == code {
+			return euConcept("access-right", code, nsDCT+"RightsStatement", r.french, r.english), true
+		}
+	}
+	return concept{}, false
+}
+
+func frequencyConcept(f model.Frequency) (concept, bool) {
+	info := f.Info()
+	return euConcept("frequency", info.EU, nsDCT+"Frequency", info.French, info.English), info.EU != ""
+}
+
+// fileTypeConcept returns the EU file type of a media type.
+func fileTypeConcept(mediaType string) (concept, bool) {
+	base, _, _ := strings.Cut(mediaType, ";")
+	base = strings.ToLower(strings.TrimSpace(base))
+	for _, t := range euFileTypes {
+		if t.mediaType == base {
+			c := euConcept("file-type", t.code, nsDCT+"MediaTypeOrExtent", t.label, t.label)
+			c.label = t.label
+			return c, true
+		}
+	}
+	return concept{}, false
+}
+
+// themeConcept returns the concept of a theme's IRI: an EU theme with its
+// labels, any other as it is.
+func themeConcept(iri string) concept {
+	for _, t := range euThemes {
+		if iri == euAuthority+"data-theme/"+t.code {
+			return euConcept("data-theme", t.code, "", t.french, t.english)
+		}
+	}
+	return concept{iri: iri, french: iri, english: iri}
+}
+
+// withdrawn is the status of what was taken back, of a data set or a
+// distribution.
+func withdrawn(table string) concept {
+	return euConcept(table, "WITHDRAWN", "", "retiré", "withdrawn")
+}

@@ -1,0 +1,109 @@
+package dcat
+
+import (
+	"cmp"
+	"strconv"
+	"strings"
+
+	"github.com/gtnum/gtnum/model"
+)
+
+// distributions writes the files of an output. A data set of which only its
+// page is known gets one distribution with that page as dcat:accessURL, as
+// DCAT 3 (section 6.6.9, "Property: access URL") asks for; no download is
+// claimed.
+func (g *graph) distributions(r model.Record) {
+	o := r.Output
+	for _, f := range o.Files {
+		if absolute(f.URL) {
+			g.Predicate(distribution)
+			g.node(fileIRI(r.IRI(), f), nsDCAT+"Distribution", func() { g.file(r, f) })
+		}
+	}
+	if len(o.Files) == 0 && isDataset(o) && !isSeries(o) && absolute(o.URL) {
+		g.Predicate(distribution)
+		g.node(r.IRI()+"#page", nsDCAT+"Distribution", func() { g.landing(r) })
+	}
+}
+
+func (g *graph) file(r model.Record, f model.File) {
+	o := r.Output
+	g.text(title, f.Title)
+	g.text(description, f.Description)
+	g.link(accessURL, cmp.Or(f.Page, o.URL, f.URL))
+	g.link(downloadURL, f.URL)
+	g.mediaType(f.MediaType)
+	if f.Size > 0 {
+		g.Predicate(byteSize)
+		g.Typed(strconv.FormatInt(f.Size, 10), xsdCount)
+	}
+	g.checksum(f.Checksum)
+	g.licence(license, cmp.Or(f.Licence, o.Licence))
+	g.fileRights(r, f)
+	g.accessRights(cmp.Or(f.Access, o.Access))
+	if len(f.Languages) > 0 {
+		g.languages(f.Languages)
+	} else {
+		g.languages(o.Languages)
+	}
+	g.date(issued, f.Issued)
+	g.date(modified, f.Modified)
+	g.standards(f.ConformsTo)
+	g.fileStatus(o)
+}
+
+func (g *graph) landing(r model.Record) {
+	o := r.Output
+	g.labels(title, "Page de présentation", "Landing page")
+	g.link(accessURL, o.URL)
+	g.licence(license, o.Licence)
+	g.rightsStatement(r.IRI()+"#rights", o.Rights)
+	g.accessRights(o.Access)
+	g.fileStatus(o)
+}
+
+func (g *graph) fileRights(r model.Record, f model.File) {
+	if len(f.Rights) > 0 {
+		g.rightsStatement(fileIRI(r.IRI(), f)+"-rights", f.Rights)
+	} else {
+		g.rightsStatement(r.IRI()+"#rights", r.Output.Rights)
+	}
+}
+
+func (g *graph) fileStatus(o *model.Output) {
+	if o.Status == model.Withdrawn {
+		g.Predicate(status)
+		g.concept(withdrawn("distribution-status"))
+	}
+}
+
+// mediaType writes the IANA media type and the EU file type.
+func (g *graph) mediaType(t string) {
+	if t == "" {
+		return
+	}
+	if c, ok := fileTypeConcept(t); ok {
+		g.Predicate(format_)
+		g.concept(c)
+	}
+	base, _, _ := strings.Cut(t, ";")
+	base = strings.ToLower(strings.TrimSpace(base))
+	g.Predicate(mediaType)
+	g.node(ianaMedia+base, nsDCT+"MediaType", func() {
+		g.plain(label, base)
+	})
+}
+
+func (g *graph) checksum(c model.Checksum) {
+	if c.Algorithm == "" || c.Value == "" {
+		return
+	}
+	g.Predicate(nsSPDX + "checksum")
+	g.BeginBlank("")
+	g.is(nsSPDX + "Checksum")
+	g.Predicate(nsSPDX + "algorithm")
+	g.node(g.profile.SPDX+"checksumAlgorithm_"+strings.ToLower(c.Algorithm), nsSPDX+"ChecksumAlgorithm", func() {})
+	g.Predicate(nsSPDX + "checksumValue")
+	g.Typed(c.Value, g.profile.ChecksumType)
+	g.End()
+}

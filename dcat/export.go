@@ -1,0 +1,170 @@
+package dcat
+
+import (
+	"context"
+	"io"
+	"strconv"
+
+	"github.com/gtnum/gtnum/model"
+)
+
+// Options of an export. The zero Options are the whole catalogue as Turtle in
+// the profile "dcat-ap".
+type Options struct {
+	// Syntax to write.
+	Syntax Syntax
+	// Profile to write for; the zero Profile is [DCATAP].
+	Profile Profile
+	// Page restricts the export to a page; nil is the whole catalogue.
+	Page *Page
+}
+
+// A Page is a part of a catalogue: the records that come after an id. Each
+// page is a graph of its own, with all labels that its records need, and says
+// where the next one is.
+type Page struct {
+	// After is the id that the page's records come after, "" for the first
+	// page.
+	After string
+	// Size is how many records the page has at most.
+	Size int
+	// URL returns the absolute address of the page after an id.
+	URL func(after string) string
+}
+
+// Export writes the catalogue of a source as one RDF document. It holds a
+// few records at a time, however many there are. The same records give the
+// same bytes.
+//
+// After an error the document is incomplete and shows it: it does not parse,
+// or in N-Triples ends early.
+func Export(ctx context.Context, w io.Writer, src Source, o Options) error {
+	c, err := src.Catalogue(ctx)
+	if err != nil {
+		return err
+	}
+	g := newGraph(ctx, NewEncoder(w, o.Syntax), src, o.profile())
+	if o.Page != nil {
+		err = g.page(c, o.Page)
+	} else {
+		err = g.whole(c)
+	}
+	if err != nil {
+		return err
+	}
+	return g.Close()
+}
+
+// ExportRecord writes the description of one record as a document of its
+// own. src serves to describe the series that the record is of; it may be
+// nil.
+func ExportRecord(ctx context.Context, w io.Writer, src Source, r model.Record, o Options) error {
+	g := newGraph(ctx, NewEncoder(w, o.Syntax), src, o.profile())
+	g.seen[described{r.IRI(), class(r.Output)}] = true
+	g.Begin(r.IRI())
+	g.is(class(r.Output))
+	g.output(r)
+	g.End()
+	return g.Close()
+}
+
+func (o *Options) profile() *Profile {
+	p := o.Profile
+	if p.Name == "" {
+		p = DCATAP()
+	}
+	return &p
+}
+
+// chunk is how many records are at hand at a time. Those of a chunk stand
+// together by their classes, which makes the documents readable.
+const chunk = 128
+
+// whole writes all records. The catalogue's node begins anew for each chunk.
+func (g *graph) whole(c *model.Catalogue) error {
+	iri := CatalogueIRI(c)
+	g.Begin(iri)
+	g.heading(c)
+	records := make([]model.Record, 0, chunk)
+	for r, err := range g.src.Records(g.ctx, "") {
+		if err == nil {
+			err = g.Err()
+		}
+		if err != nil {
+			return err
+		}
+		if g.hides(r) {
+			continue
+		}
+		if len(records) == chunk {
+			g.members(records)
+			g.End()
+			g.Begin(iri)
+			records = records[:0]
+		}
+		records = append(records, r)
+	}
+	g.members(records)
+	g.End()
+	return nil
+}
+
+func (g *graph) hides(r model.Record) bool {
+	return g.profile.HideWithdrawn && r.Output.Status == model.Withdrawn
+}
+
+// page writes the records of a page, with the links that lead on. Records
+// that the profile hides count, so that pages of all profiles are the same.
+func (g *graph) page(c *model.Catalogue, p *Page) error {
+	var records []model.Record
+	n, last, more := 0, "", false
+	for r, err := range g.src.Records(g.ctx, p.After) {
+		if err != nil {
+			return err
+		}
+		if more = n == p.Size; more {
+			break
+		}
+		n, last = n+1, r.Output.ID
+		if !g.hides(r) {
+			records = append(records, r)
+		}
+	}
+	g.Begin(CatalogueIRI(c))
+	g.heading(c)
+	g.members(records)
+	g.End()
+	return g.view(c, p, last, more)
+}
+
+// view writes the links of a page in both vocabularies of Hydra that portals
+// know: PartialCollectionView and the older PagedCollection.
+func (g *graph) view(c *model.Catalogue, p *Page, last string, more bool) error {
+	g.Begin(p.URL(p.After))
+	g.is(nsHydra+"PartialCollectionView", nsHydra+"PagedCollection")
+	g.link(nsHydra+"first", p.URL(""))
+	g.link(nsHydra+"firstPage", p.URL(""))
+	if more {
+		g.link(nsHydra+"next", p.URL(last))
+		g.link(nsHydra+"nextPage", p.URL(last))
+	}
+	if err := g.total(); err != nil {
+		return err
+	}
+	g.End()
+	return g.Err()
+}
+
+func (g *graph) total() error {
+	counter, ok := g.src.(Counter)
+	if !ok {
+		return nil
+	}
+	n, err := counter.Count(g.ctx)
+	if err != nil {
+		return err
+	}
+	g.Predicate(nsHydra + "totalItems")
+	g.Typed(strconv.Itoa(n), xsdInteger)
+	return nil
+}

@@ -1,0 +1,189 @@
+package dcat
+
+import (
+	"context"
+	"strings"
+
+	"golang.org/x/text/language"
+
+	"github.com/gtnum/gtnum/model"
+)
+
+// A graph walks model values into an Encoder. It is the only walk: syntaxes
+// differ in the Encoder, portals in the Profile.
+type graph struct {
+	*Encoder
+	ctx     context.Context
+	src     Source // for what records name and documents must describe
+	profile *Profile
+	seen    map[described]bool
+}
+
+// A described is a node that the document has described as something. One
+// IRI may be several things: a page and an identifier.
+type described struct{ iri, class string }
+
+// maxSeen bounds the memory of seen. Past it nodes are described again,
+// which says nothing new and costs some bytes.
+const maxSeen = 4096
+
+func newGraph(ctx context.Context, e *Encoder, src Source, p *Profile) *graph {
+	return &graph{Encoder: e, ctx: ctx, src: src, profile: p, seen: make(map[described]bool)}
+}
+
+// node writes an object that is an IRI, and describes it as a class where the
+// document meets it first.
+func (g *graph) node(iri, class string, describe func()) {
+	d := described{iri, class}
+	if g.seen[d] {
+		g.IRI(iri)
+		return
+	}
+	if len(g.seen) >= maxSeen {
+		clear(g.seen)
+	}
+	g.seen[d] = true
+	g.Begin(iri)
+	g.is(class)
+	describe()
+	g.End()
+}
+
+// is writes the classes of the node.
+func (g *graph) is(classes ...string) {
+	g.Predicate(rdfType)
+	for _, c := range classes {
+		g.IRI(c)
+	}
+}
+
+// text writes a text in each of its languages.
+func (g *graph) text(p string, t model.Text) {
+	for _, s := range t {
+		g.literal(p, s.Value, s.Lang)
+	}
+}
+
+// labels writes a French and an English label; one that is both has no
+// language.
+func (g *graph) labels(p, french, english string) {
+	g.Predicate(p)
+	if french == english {
+		g.Literal(french, "")
+		return
+	}
+	g.Literal(french, "fr")
+	g.Literal(english, "en")
+}
+
+func (g *graph) literal(p, value string, lang language.Tag) {
+	if value == "" {
+		return
+	}
+	g.Predicate(p)
+	if lang == language.Und {
+		g.Literal(value, "")
+	} else {
+		g.Literal(value, lang.String())
+	}
+}
+
+func (g *graph) plain(p, value string) { g.literal(p, value, language.Und) }
+
+// link writes an object that is an IRI, if it is one.
+func (g *graph) link(p, iri string) {
+	if absolute(iri) {
+		g.Predicate(p)
+		g.IRI(iri)
+	}
+}
+
+// date writes a date as the profile has it.
+func (g *graph) date(p string, d model.Date) {
+	if !d.IsZero() {
+		value, datatype := g.profile.date(d)
+		g.Predicate(p)
+		g.Typed(value, datatype)
+	}
+}
+
+// documents writes pages as foaf:Document, with their titles.
+func (g *graph) documents(p string, links ...model.Link) {
+	for _, l := range links {
+		if absolute(l.URL) {
+			g.Predicate(p)
+			g.node(l.URL, nsFOAF+"Document", func() {
+				g.text(title, l.Title)
+			})
+		}
+	}
+}
+
+// standards writes what something conforms to.
+func (g *graph) standards(links []model.Link) {
+	for _, l := range links {
+		if absolute(l.URL) {
+			g.Predicate(conformsTo)
+			g.node(l.URL, nsDCT+"Standard", func() {
+				g.text(title, l.Title)
+			})
+		}
+	}
+}
+
+func (g *graph) languages(tags []language.Tag) {
+	for _, tag := range tags {
+		info := model.LanguageOf(tag)
+		if info.EU == "" || tag == language.Und {
+			continue
+		}
+		g.Predicate(language_)
+		g.concept(euConcept("language", info.EU, nsDCT+"LinguisticSystem", info.French, info.English))
+	}
+}
+
+// licence writes a licence with its labels, as the profile has them.
+func (g *graph) licence(p string, l model.Licence) {
+	info := l.Info()
+	if l == "" || !absolute(info.IRI) {
+		return
+	}
+	g.Predicate(p)
+	g.node(info.IRI, nsDCT+"LicenseDocument", func() {
+		french, english := g.profile.licence(info)
+		g.labels(title, french, english)
+		g.labels(label, french, english)
+		if info.SPDX != "" {
+			g.plain(identifier, string(info.SPDX))
+		}
+		if info.EU != "" {
+			g.link(exact, euAuthority+"licence/"+info.EU)
+		}
+	})
+}
+
+// rights writes a statement of rights for people.
+func (g *graph) rightsStatement(iri string, t model.Text) {
+	if len(t) > 0 {
+		g.Predicate(rights)
+		g.node(iri, nsDCT+"RightsStatement", func() {
+			g.text(label, t)
+		})
+	}
+}
+
+func (g *graph) accessRights(a model.Access) {
+	if c, ok := accessConcept(a); ok {
+		g.Predicate(accessRights)
+		g.concept(c)
+	}
+}
+
+// absolute reports whether a graph can hold the IRI.
+func absolute(iri string) bool {
+	if strings.HasPrefix(iri, "https://") && len(iri) > len("https://") {
+		return true
+	}
+	_, err := cleanIRI(iri)
+	return err == nil
+}

@@ -1,0 +1,114 @@
+package dcat
+
+import (
+	"github.com/gtnum/gtnum/model"
+)
+
+// relations writes what the output is to others, and the journal, book or
+// channel that it appeared in.
+func (g *graph) relations(r model.Record) {
+	done := make(map[string]bool)
+	for i, rel := range r.Output.Relations {
+		p := relationProperty(rel.Type)
+		if done[p] {
+			continue
+		}
+		done[p] = true
+		for _, other := range r.Output.Relations[i:] {
+			if relationProperty(other.Type) == p {
+				g.relation(p, r, other)
+			}
+		}
+		if p == isPartOf {
+			g.container(r)
+		}
+	}
+	if !done[isPartOf] {
+		g.container(r)
+	}
+}
+
+// relationProperty is the property that says a relation, or the nearest more
+// general one. DCAT-AP lets dct:hasVersion and dct:source lead to nothing but
+// data sets that the same document describes, which no page of a catalogue
+// can promise: the one is said from the other side, the other by PROV.
+func relationProperty(t model.RelationType) string {
+	switch term := t.Info().DCTerms; term {
+	case "hasVersion":
+		return nsDCT + "relation"
+	case "source":
+		return wasDerivedFrom
+	default:
+		return nsDCT + term
+	}
+}
+
+func (g *graph) relation(p string, r model.Record, rel model.Relation) {
+	iri := relationTarget(r, rel)
+	if !absolute(iri) {
+		return
+	}
+	g.Predicate(p)
+	inverse := rel.Type.Info().DCTerms == "hasVersion"
+	if len(rel.Title) == 0 && !inverse {
+		g.IRI(iri)
+		return
+	}
+	g.Begin(iri)
+	g.text(label, rel.Title)
+	if inverse {
+		g.link(nsDCT+"isVersionOf", r.IRI())
+	}
+	g.End()
+}
+
+// relationTarget names the other side of a relation.
+func relationTarget(r model.Record, rel model.Relation) string {
+	switch {
+	case rel.Output != "":
+		return model.Record{Catalogue: r.Catalogue, Output: &model.Output{ID: rel.Output}}.IRI()
+	case !rel.Identifier.IsZero():
+		return identifierIRI(r.IRI(), rel.Identifier)
+	}
+	return rel.URL
+}
+
+func (g *graph) container(r model.Record) {
+	c := r.Output.Container
+	if c == nil {
+		return
+	}
+	iri := c.URL
+	for _, id := range c.Identifiers {
+		if iri == "" {
+			iri = identifierIRI(r.IRI(), id)
+		}
+	}
+	if !absolute(iri) {
+		iri = r.IRI() + "#container"
+	}
+	g.Predicate(isPartOf)
+	g.node(iri, resource, func() {
+		g.text(title, c.Title)
+		for _, id := range c.Identifiers {
+			g.plain(identifier, agentIdentifier(id))
+		}
+		if c.Kind != "" {
+			info := c.Kind.Info()
+			g.Predicate(type_)
+			g.concept(concept{iri: info.COAR, scheme: coarScheme, french: info.French, english: info.English})
+		}
+		g.plain(publisher, c.Publisher)
+	})
+}
+
+// appearance writes where in its container the output stands.
+func (g *graph) appearance(r model.Record) {
+	c := r.Output.Container
+	if c == nil {
+		return
+	}
+	g.plain(nsSchema+"volumeNumber", c.Volume)
+	g.plain(nsSchema+"issueNumber", c.Issue)
+	g.plain(nsSchema+"pagination", c.Pages)
+}

@@ -1,0 +1,129 @@
+package dcat
+
+import (
+	"context"
+	"crypto/sha256"
+	"encoding/base64"
+	"encoding/json"
+	"errors"
+	"fmt"
+	"iter"
+	"slices"
+	"strings"
+	"time"
+
+	"github.com/gtnum/gtnum/model"
+)
+
+// ErrNotFound says that a [Source] has no record of an id.
+var ErrNotFound = errors.New("record not found")
+
+// A Source is what is exported and served. Implementations must be safe for
+// concurrent use.
+type Source interface {
+	// Catalogue returns the heading of the catalogue. Its Outputs are not
+	// looked at.
+	Catalogue(ctx context.Context) (*model.Catalogue, error)
+
+	// Records yields the records whose output ids come after an id, in
+	// ascending order of the ids, byte by byte; all after "". What it yields
+	// stays as it is. An error ends the sequence.
+	Records(ctx context.Context, after string) iter.Seq2[model.Record, error]
+
+	// Record returns the record of an output's id. Its error is ErrNotFound
+	// for one that is not there.
+	Record(ctx context.Context, id string) (model.Record, error)
+}
+
+// A Counter is a [Source] that knows how many records it has. Pages then say
+// so.
+type Counter interface {
+	Count(ctx context.Context) (int, error)
+}
+
+// A Versioner is a [Source] that can tell whether it changed. A [Handler] then
+// answers conditional requests. The version is the same as long as every
+// answer of the source is, and only then; modified is when the last change
+// was made known.
+type Versioner interface {
+	Version(ctx context.Context) (version string, modified time.Time, err error)
+}
+
+// NewSource returns a Source of loaded catalogues, which must not change any
+// more. The first one's heading is the heading of all. It is a [Counter] and
+// a [Versioner]. Two outputs of one id are an error.
+func NewSource(catalogues ...*model.Catalogue) (Source, error) {
+	if len(catalogues) == 0 {
+		return nil, errors.New("dcat: no catalogue")
+	}
+	s := &memory{heading: catalogues[0]}
+	digest := sha256.New()
+	enc := json.NewEncoder(digest)
+	for _, c := range catalogues {
+		for r := range c.Records() {
+			s.records = append(s.records, r)
+			if d := r.Datestamp(); d.After(s.modified) {
+				s.modified = d
+			}
+		}
+		if m := c.Modified.Time(); m.After(s.modified) {
+			s.modified = m
+		}
+		if err := enc.Encode(c); err != nil {
+			return nil, fmt.Errorf("dcat: catalogue %s: %w", c.ID, err)
+		}
+	}
+	s.version = base64.RawURLEncoding.EncodeToString(digest.Sum(nil)[:12])
+	slices.SortStableFunc(s.records, func(a, b model.Record) int { return strings.Compare(a.Output.ID, b.Output.ID) })
+	for i := 1; i < len(s.records); i++ {
+		if id := s.records[i].Output.ID; id == s.records[i-1].Output.ID {
+			return nil, fmt.Errorf("dcat: two outputs have the id %q", id)
+		}
+	}
+	return s, nil
+}
+
+// memory is a Source of loaded catalogues.
+type memory struct {
+	heading  *model.Catalogue
+	records  []model.Record // by id
+	version  string
+	modified time.Time
+}
+
+func (s *memory) Catalogue(context.Context) (*model.Catalogue, error) { return s.heading, nil }
+
+func (s *memory) Count(context.Context) (int, error) { return len(s.records), nil }
+
+func (s *memory) Version(context.Context) (string, time.Time, error) {
+	return s.version, s.modified.UTC().Truncate(time.Second), nil
+}
+
+func (s *memory) find(id string) (int, bool) {
+	return slices.BinarySearchFunc(s.records, id, func(r model.Record, id string) int { return strings.Compare(r.Output.ID, id) })
+}
+
+func (s *memory) Record(_ context.Context, id string) (model.Record, error) {
+	if i, ok := s.find(id); ok {
+		return s.records[i], nil
+	}
+	return model.Record{}, fmt.Errorf("dcat: %q: %w", id, ErrNotFound)
+}
+
+func (s *memory) Records(ctx context.Context, after string) iter.Seq2[model.Record, error] {
+	i, ok := s.find(after)
+	if ok {
+		i++
+	}
+	return func(yield func(model.Record, error) bool) {
+		for _, r := range s.records[i:] {
+			if err := ctx.Err(); err != nil {
+				yield(model.Record{}, err)
+				return
+			}
+			if !yield(r, nil) {
+				return
+			}
+		}
+	}
+}
