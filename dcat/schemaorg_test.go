@@ -1,0 +1,58 @@
+package dcat
+
+import (
+	"bytes"
+	"context"
+	"encoding/json"
+	"strings"
+	"testing"
+
+	"github.com/gtnum/gtnum/model"
+)
+
+func TestSchemaOrgGolden(t *testing.T) {
+	var b bytes.Buffer
+	if err := ExportSchemaOrg(context.Background(), &b, source(t, load(t, "testdata/filled.yaml"))); err != nil {
+		t.Fatal(err)
+	}
+	if !json.Valid(b.Bytes()) {
+		t.Error("not JSON")
+	}
+	golden(t, "testdata/filled.schema.org.json", b.Bytes())
+}
+
+func TestSchemaOrgCannotCloseAScript(t *testing.T) {
+	c := &model.Catalogue{ID: "c", Base: "https://example.org/"}
+	out := &model.Output{ID: "x", Kind: "dataset", Title: model.NewText("fr", "</script><script>alert(1)")}
+	b, err := SchemaOrg(model.Record{Catalogue: c, Output: out})
+	if err != nil {
+		t.Fatal(err)
+	}
+	if bytes.ContainsRune(b, '<') {
+		t.Errorf("a page would be broken by %s", b)
+	}
+}
+
+func TestShorten(t *testing.T) {
+	long := strings.Repeat("mot ", 2000)
+	for name, c := range map[string]struct {
+		in   model.Text
+		want []int // characters a language
+	}{
+		"what fits stays":                       {model.NewText("fr", "court"), []int{5}},
+		"a second language that fits stays":     {append(model.NewText("fr", "court"), model.NewText("en", "short")...), []int{5, 5}},
+		"a second language that does not, goes": {append(model.NewText("fr", "court"), model.NewText("en", long)...), []int{5}},
+		"the first one is cut between words":    {model.NewText("fr", long), []int{5000}},
+	} {
+		got := shorten(c.in, 5000)
+		if len(got) != len(c.want) {
+			t.Errorf("%s: %d languages, want %d", name, len(got), len(c.want))
+			continue
+		}
+		for i, s := range got {
+			if n := len([]rune(s.Value)); n > c.want[i] || n < c.want[i]-10 {
+				t.Errorf("%s: language %s has %d characters, want at most %d", name, s.Lang, n, c.want[i])
+			}
+		}
+	}
+}
