@@ -1,0 +1,445 @@
+package oaitest
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"iter"
+	"net/url"
+	"regexp"
+	"slices"
+	"strings"
+	"sync"
+	"testing"
+	"time"
+
+	"github.com/gtnum/gtnum/oaipmh"
+)
+
+// Run tests a repository against the contract of [oaipmh.Repository], and of
+// [oaipmh.Counter] and [oaipmh.Timekeeper] if it is one. The repository that
+// newRepository returns should hold some records: deleted ones, several of one
+// datestamp, and several sets if it has sets; an empty one fails. Nothing must
+// change it while the test runs. The formats are those that it will be served
+// in; oai_dc is added if it is not among them.
+func Run[R any](t *testing.T, newRepository func() oaipmh.Repository[R], formats ...oaipmh.Format[R]) {
+	t.Helper()
+	s := newSuite(t.Context(), newRepository(), formats)
+	for _, c := range s.clauses() {
+		t.Run(c.name, func(t *testing.T) {
+			for _, err := range c.check() {
+				t.Error(err)
+			}
+		})
+	}
+}
+
+// suite examines one repository.
+type suite[R any] struct {
+	ctx     context.Context
+	repo    oaipmh.Repository[R]
+	formats []oaipmh.Format[R]
+	all     []oaipmh.Record[R] // the whole list
+	allErr  error
+}
+
+// problems collects what is wrong.
+type problems []error
+
+func (p *problems) add(format string, args ...any) {
+	if len(*p) < 10 { // more say nothing new
+		*p = append(*p, fmt.Errorf(format, args...))
+	}
+}
+
+type suiteClause struct {
+	name  string
+	check func() problems
+}
+
+func newSuite[R any](ctx context.Context, repo oaipmh.Repository[R], formats []oaipmh.Format[R]) *suite[R] {
+	s := &suite[R]{ctx: ctx, repo: repo, formats: formats}
+	s.all, s.allErr = s.list(oaipmh.Selection{}, oaipmh.Key{})
+	return s
+}
+
+func (s *suite[R]) clauses() []suiteClause {
+	return []suiteClause{
+		{"the whole list is in order and each header is sound", s.checkOrder},
+		{"a list goes on after any key", s.checkAfter},
+		{"a list stops when it is told to", s.checkStop},
+		{"from and until are included", s.checkWindows},
+		{"a set holds the records of its parts", s.checkSelections},
+		{"Record returns what Records yields", s.checkRecord},
+		{"Record of what never was is ErrNotFound", s.checkNotFound},
+		{"sets are in order, with their parents, and hold all that records name", s.checkSets},
+		{"Count agrees with Records", s.checkCount},
+		{"AsOf never goes back and keeps its promise", s.checkAsOf},
+		{"a context that is done ends a list with an error", s.checkContext},
+		{"goroutines see the same", s.checkConcurrent},
+		{"served over OAI-PMH it passes as a black box", s.checkServed},
+	}
+}
+
+// list collects a list; it fails on one that does not end.
+func (s *suite[R]) list(sel oaipmh.Selection, after oaipmh.Key) (list []oaipmh.Record[R], err error) {
+	for r, err := range s.repo.Records(s.ctx, sel, after) {
+		if err != nil {
+			return list, err
+		}
+		list = append(list, r)
+		if len(list) > 1_000_000 {
+			return list, errors.New("more than a million records: test with fewer")
+		}
+	}
+	return list, nil
+}
+
+func keys[R any](list []oaipmh.Record[R]) []string {
+	out := make([]string, len(list))
+	for i, r := range list {
+		out[i] = r.Datestamp.UTC().Format(time.RFC3339Nano) + " " + r.Identifier
+	}
+	return out
+}
+
+var setSpec = regexp.MustCompile(`^[A-Za-z0-9\-_.!~*'()]+(:[A-Za-z0-9\-_.!~*'()]+)*$`)
+
+func (s *suite[R]) checkOrder() (p problems) {
+	if s.allErr != nil {
+		p.add("Records: %v", s.allErr)
+	}
+	if len(s.all) < 3 {
+		p.add("the repository holds %d records; a test needs some more", len(s.all))
+	}
+	seen := map[string]bool{}
+	for i, r := range s.all {
+		if i > 0 && s.all[i-1].Key().Compare(r.Key()) >= 0 {
+			p.add("%v comes before %v: the order is datestamp, then identifier", s.all[i-1].Key(), r.Key())
+		}
+		if seen[r.Identifier] {
+			p.add("%s comes twice", r.Identifier)
+		}
+		seen[r.Identifier] = true
+		if u, err := url.Parse(r.Identifier); err != nil || !u.IsAbs() {
+			p.add("identifier %q is not a URI", r.Identifier)
+		}
+		if r.Datestamp.Nanosecond() != 0 || r.Datestamp.IsZero() {
+			p.add("%s: datestamp %v is not a whole second", r.Identifier, r.Datestamp)
+		}
+		for _, spec := range r.Sets {
+			if !setSpec.MatchString(spec) {
+				p.add("%s: %q is not a setSpec", r.Identifier, spec)
+			}
+		}
+	}
+	return p
+}
+
+// compare checks a list against what filtering the whole list gives.
+func (s *suite[R]) compare(p *problems, sel oaipmh.Selection, after oaipmh.Key) {
+	got, err := s.list(sel, after)
+	if err != nil {
+		p.add("Records(%s, after %v): %v", describe(sel), after, err)
+		return
+	}
+	want := s.filter(sel, after)
+	if !slices.Equal(keys(got), keys(want)) {
+		p.add("Records(%s, after %v) yields %s; want %s", describe(sel), after, summary(keys(got)), summary(keys(want)))
+	}
+}
+
+func (s *suite[R]) filter(sel oaipmh.Selection, after oaipmh.Key) (list []oaipmh.Record[R]) {
+	for _, r := range s.all {
+		if r.Key().Compare(after) > 0 && matches(sel, &r.Header) {
+			list = append(list, r)
+		}
+	}
+	return list
+}
+
+// matches is the plain statement of what a selection holds.
+func matches(sel oaipmh.Selection, h *oaipmh.Header) bool {
+	return !h.Datestamp.Before(sel.From) &&
+		(sel.Until.IsZero() || !h.Datestamp.After(sel.Until)) &&
+		(sel.Set == "" || slices.ContainsFunc(h.Sets, func(s string) bool { return s == sel.Set || strings.HasPrefix(s, sel.Set+":") }))
+}
+
+func describe(sel oaipmh.Selection) string {
+	return strings.NewReplacer("0001-01-01 00:00:00 +0000 UTC", "-").Replace(fmt.Sprintf("%+v", sel))
+}
+
+func summary(list []string) string {
+	if len(list) <= 6 {
+		return fmt.Sprintf("%d %q", len(list), list)
+	}
+	return fmt.Sprintf("%d %q … %q", len(list), list[:3], list[len(list)-3:])
+}
+
+// some yields up to n of a list, spread over it, the first and last included.
+func some[T any](list []T, n int) iter.Seq[T] {
+	return func(yield func(T) bool) {
+		step := max(1, (len(list)-1)/n)
+		for i := 0; i < len(list); i += step {
+			if !yield(list[i]) {
+				return
+			}
+		}
+		if len(list) > 0 && (len(list)-1)%step != 0 {
+			yield(list[len(list)-1])
+		}
+	}
+}
+
+func (s *suite[R]) checkAfter() (p problems) {
+	for r := range some(s.all, 20) {
+		s.compare(&p, oaipmh.Selection{}, r.Key())
+		s.compare(&p, oaipmh.Selection{}, oaipmh.Key{Datestamp: r.Datestamp})                           // before all of that second
+		s.compare(&p, oaipmh.Selection{}, oaipmh.Key{Datestamp: r.Datestamp, Identifier: "\U0010FFFF"}) // after all of it
+		s.compare(&p, oaipmh.Selection{From: r.Datestamp.Add(time.Second)}, r.Key())
+	}
+	return p
+}
+
+func (s *suite[R]) checkStop() (p problems) {
+	for range 100 { // leaks of cursors show
+		n := 0
+		for _, err := range s.repo.Records(s.ctx, oaipmh.Selection{}, oaipmh.Key{}) {
+			if err != nil {
+				p.add("Records: %v", err)
+			}
+			if n++; n == 2 {
+				break
+			}
+		}
+		for range s.repo.Sets(s.ctx, "") {
+			break
+		}
+	}
+	return p
+}
+
+func (s *suite[R]) checkWindows() (p problems) {
+	for r := range some(s.all, 10) {
+		at := r.Datestamp
+		for _, sel := range []oaipmh.Selection{
+			{From: at}, {Until: at}, {From: at, Until: at}, {From: at.Add(time.Second)}, {Until: at.Add(-time.Second)},
+			{From: at.Add(-time.Second), Until: at.Add(time.Second)}, {From: at.In(time.FixedZone("", 3600)), Until: at.In(time.FixedZone("", 3600))},
+		} {
+			s.compare(&p, sel, oaipmh.Key{})
+			s.compare(&p, sel, r.Key())
+		}
+	}
+	return p
+}
+
+// specs returns the setSpecs that records name and what those are part of.
+func (s *suite[R]) specs() []string {
+	all := map[string]bool{}
+	for _, r := range s.all {
+		for _, spec := range r.Sets {
+			for i := range spec {
+				if spec[i] == ':' {
+					all[spec[:i]] = true
+				}
+			}
+			all[spec] = true
+		}
+	}
+	list := make([]string, 0, len(all))
+	for spec := range all {
+		list = append(list, spec)
+	}
+	slices.Sort(list)
+	return list
+}
+
+func (s *suite[R]) checkSelections() (p problems) {
+	specs := append(s.specs(), "no-such-set-31415")
+	for spec := range some(specs, 20) {
+		s.compare(&p, oaipmh.Selection{Set: spec}, oaipmh.Key{})
+		for r := range some(s.all, 3) {
+			s.compare(&p, oaipmh.Selection{Set: spec, From: r.Datestamp}, oaipmh.Key{})
+			s.compare(&p, oaipmh.Selection{Set: spec, Until: r.Datestamp}, r.Key())
+		}
+	}
+	return p
+}
+
+func (s *suite[R]) checkRecord() (p problems) {
+	for r := range some(s.all, 50) {
+		got, err := s.repo.Record(s.ctx, r.Identifier)
+		if err != nil {
+			p.add("Record(%s): %v", r.Identifier, err)
+			continue
+		}
+		if got.Identifier != r.Identifier || got.Deleted != r.Deleted || !got.Datestamp.Equal(r.Datestamp) || !slices.Equal(got.Sets, r.Sets) {
+			p.add("Record(%s) has the header %+v, Records yields %+v", r.Identifier, got.Header, r.Header)
+		}
+	}
+	return p
+}
+
+func (s *suite[R]) checkNotFound() (p problems) {
+	for _, id := range []string{"oai:example.invalid:no-such-record", "", "'; --", "\x00", strings.Repeat("é", 50_000)} {
+		if _, err := s.repo.Record(s.ctx, id); !errors.Is(err, oaipmh.ErrNotFound) {
+			p.add("Record(%.40q) returns %v, not ErrNotFound", id, err)
+		}
+	}
+	return p
+}
+
+func (s *suite[R]) sets(after string) (list []string, err error) {
+	for set, err := range s.repo.Sets(s.ctx, after) {
+		if err != nil {
+			return list, err
+		}
+		list = append(list, set.Spec)
+	}
+	return list, nil
+}
+
+func (s *suite[R]) checkSets() (p problems) {
+	list, err := s.sets("")
+	named := s.specs()
+	if errors.Is(err, oaipmh.ErrNoSets) && len(list) == 0 {
+		if len(named) > 0 {
+			p.add("Sets yields ErrNoSets, but records name %q", named)
+		}
+		return p
+	}
+	if err != nil {
+		p.add("Sets: %v", err)
+	}
+	for i, spec := range list {
+		if !setSpec.MatchString(spec) {
+			p.add("%q is not a setSpec", spec)
+		}
+		if i > 0 && list[i-1] >= spec {
+			p.add("set %q comes before %q: the order is that of the bytes", list[i-1], spec)
+		}
+		if j := strings.LastIndexByte(spec, ':'); j > 0 && !slices.Contains(list, spec[:j]) {
+			p.add("set %q is listed without %q, of which it is a part", spec, spec[:j])
+		}
+	}
+	for _, spec := range named {
+		if !slices.Contains(list, spec) {
+			p.add("records are in set %q, which is not listed", spec)
+		}
+	}
+	for spec := range some(list, 10) {
+		i := slices.Index(list, spec)
+		if got, err := s.sets(spec); err != nil || !slices.Equal(got, list[i+1:]) {
+			p.add("Sets after %q yields %s, %v; want %s", spec, summary(got), err, summary(list[i+1:]))
+		}
+	}
+	return p
+}
+
+func (s *suite[R]) checkCount() (p problems) {
+	c, ok := s.repo.(oaipmh.Counter)
+	if !ok {
+		return nil
+	}
+	count := func(sel oaipmh.Selection, accepts func(R) bool) {
+		want := 0
+		for _, r := range s.filter(sel, oaipmh.Key{}) {
+			if r.Deleted || accepts == nil || accepts(r.Value) {
+				want++
+			}
+		}
+		got, err := c.Count(s.ctx, sel)
+		if errors.Is(err, errors.ErrUnsupported) && sel.MetadataPrefix != "" {
+			return
+		}
+		if err != nil || got != want {
+			p.add("Count(%s) returns %d, %v; want %d", describe(sel), got, err, want)
+		}
+	}
+	each := func(prefix string, accepts func(R) bool) {
+		for _, spec := range append(s.specs(), "", "no-such-set-31415") {
+			count(oaipmh.Selection{Set: spec, MetadataPrefix: prefix}, accepts)
+			for r := range some(s.all, 4) {
+				count(oaipmh.Selection{Set: spec, From: r.Datestamp, MetadataPrefix: prefix}, accepts)
+				count(oaipmh.Selection{Set: spec, Until: r.Datestamp, MetadataPrefix: prefix}, accepts)
+				count(oaipmh.Selection{Set: spec, From: r.Datestamp, Until: r.Datestamp, MetadataPrefix: prefix}, accepts)
+			}
+		}
+	}
+	each("", nil)
+	for _, f := range s.formats {
+		if f.Accepts != nil {
+			each(f.Prefix, f.Accepts)
+		}
+	}
+	return p
+}
+
+func (s *suite[R]) checkAsOf() (p problems) {
+	k, ok := s.repo.(oaipmh.Timekeeper)
+	if !ok {
+		return nil
+	}
+	var last time.Time
+	for range 20 {
+		now, err := k.AsOf(s.ctx)
+		if err != nil {
+			p.add("AsOf: %v", err)
+			return p
+		}
+		if now.Before(last) {
+			p.add("AsOf returns %v after %v", now, last)
+		}
+		last = now
+	}
+	if now := time.Now().Add(24 * time.Hour); last.After(now) {
+		p.add("AsOf returns %v, which is to come", last)
+	}
+	return p
+}
+
+func (s *suite[R]) checkContext() (p problems) {
+	ctx, cancel := context.WithCancel(s.ctx)
+	cancel()
+	n, ended := 0, false
+	for _, err := range s.repo.Records(ctx, oaipmh.Selection{}, oaipmh.Key{}) {
+		if n++; err != nil {
+			ended = true
+			break
+		}
+	}
+	if !ended && n == len(s.all) && n > 1000 {
+		p.add("Records yields %d records and no error although its context is done", n)
+	}
+	return p
+}
+
+func (s *suite[R]) checkConcurrent() (p problems) {
+	var wg sync.WaitGroup
+	var mu sync.Mutex
+	for range 4 {
+		wg.Go(func() {
+			got, err := s.list(oaipmh.Selection{}, oaipmh.Key{})
+			for r := range some(got, 10) {
+				if _, e := s.repo.Record(s.ctx, r.Identifier); e != nil {
+					err = e
+				}
+			}
+			if err != nil || !slices.Equal(keys(got), keys(s.all)) {
+				mu.Lock()
+				defer mu.Unlock()
+				p.add("at the same time as others Records yields %s, %v", summary(keys(got)), err)
+			}
+		})
+	}
+	wg.Wait()
+	return p
+}
+
+// withDublinCore returns the formats with oai_dc among them.
+func withDublinCore[R any](formats []oaipmh.Format[R]) []oaipmh.Format[R] {
+	if slices.ContainsFunc(formats, func(f oaipmh.Format[R]) bool { return f.Prefix == "oai_dc" }) {
+		return formats
+	}
+	return append(slices.Clone(formats), oaipmh.DublinCore(func(R) []oaipmh.Element { return nil }))
+}

@@ -1,0 +1,178 @@
+package oaitest
+
+import (
+	"context"
+	"fmt"
+	"iter"
+	"strings"
+	"testing"
+	"time"
+
+	"github.com/gtnum/gtnum/oaipmh"
+)
+
+// odd is a format that refuses even numbers.
+var odd = oaipmh.Format[int]{
+	Prefix: "odd", Schema: "https://oaitest.example/odd.xsd", Namespace: "https://oaitest.example/odd",
+	Accepts: func(n int) bool { return n%2 == 1 },
+	Append: func(dst []byte, n int) ([]byte, error) {
+		if n%2 == 0 {
+			return dst, oaipmh.ErrCannotDisseminate
+		}
+		return fmt.Appendf(dst, `<odd xmlns="https://oaitest.example/odd">%d</odd>`, n), nil
+	},
+}
+
+func numbers() *oaipmh.Memory[int] {
+	m := &oaipmh.Memory[int]{Formats: []oaipmh.Format[int]{odd}}
+	for i := range 300 {
+		r := oaipmh.Record[int]{Header: oaipmh.Header{
+			Identifier: fmt.Sprintf("oai:oaitest.example:%d", i*7%300),
+			Datestamp:  time.Date(2023, 5, 12, 8, 0, i/3, 0, time.UTC),
+			Sets:       [][]string{nil, {"a"}, {"a:b"}, {"a:b:c", "d"}}[i%4],
+			Deleted:    i%5 == 0,
+		}, Value: i}
+		if r.Deleted {
+			r.Value = 0
+		}
+		if err := m.Put(r); err != nil {
+			panic(err)
+		}
+	}
+	return m
+}
+
+func TestMemoryKeepsTheContract(t *testing.T) {
+	Run(t, func() oaipmh.Repository[int] { return numbers() }, odd)
+}
+
+// broken breaks the contract in one place.
+type broken struct {
+	*oaipmh.Memory[int]
+	records func(sel oaipmh.Selection, after oaipmh.Key) (oaipmh.Selection, oaipmh.Key)
+	change  func(*oaipmh.Record[int])
+	record  func(id string) (oaipmh.Record[int], error)
+	sets    func(after string) iter.Seq2[oaipmh.Set, error]
+	count   func(n int) int
+	asOf    func() time.Time
+}
+
+func (b broken) Records(ctx context.Context, sel oaipmh.Selection, after oaipmh.Key) iter.Seq2[oaipmh.Record[int], error] {
+	if b.records != nil {
+		sel, after = b.records(sel, after)
+	}
+	return func(yield func(oaipmh.Record[int], error) bool) {
+		for r, err := range b.Memory.Records(ctx, sel, after) {
+			if b.change != nil {
+				b.change(&r)
+			}
+			if !yield(r, err) {
+				return
+			}
+		}
+	}
+}
+
+func (b broken) Record(ctx context.Context, id string) (oaipmh.Record[int], error) {
+	if b.record != nil {
+		return b.record(id)
+	}
+	return b.Memory.Record(ctx, id)
+}
+
+func (b broken) Sets(ctx context.Context, after string) iter.Seq2[oaipmh.Set, error] {
+	if b.sets != nil {
+		return b.sets(after)
+	}
+	return b.Memory.Sets(ctx, after)
+}
+
+func (b broken) Count(ctx context.Context, sel oaipmh.Selection) (int, error) {
+	n, err := b.Memory.Count(ctx, sel)
+	if b.count != nil {
+		n = b.count(n)
+	}
+	return n, err
+}
+
+func (b broken) AsOf(ctx context.Context) (time.Time, error) {
+	if b.asOf != nil {
+		return b.asOf(), nil
+	}
+	return b.Memory.AsOf(ctx)
+}
+
+func TestRunFindsFaults(t *testing.T) {
+	back := time.Now()
+	tests := map[string]struct {
+		broken broken
+		clause string // the beginning of its name
+	}{
+		"it ignores the key": {broken{records: func(sel oaipmh.Selection, _ oaipmh.Key) (oaipmh.Selection, oaipmh.Key) {
+			return sel, oaipmh.Key{}
+		}}, "a list goes on"},
+		"until is not included": {broken{records: func(sel oaipmh.Selection, k oaipmh.Key) (oaipmh.Selection, oaipmh.Key) {
+			if !sel.Until.IsZero() {
+				sel.Until = sel.Until.Add(-time.Second)
+			}
+			return sel, k
+		}}, "from and until"},
+		"from is not included": {broken{records: func(sel oaipmh.Selection, k oaipmh.Key) (oaipmh.Selection, oaipmh.Key) {
+			if !sel.From.IsZero() {
+				sel.From = sel.From.Add(time.Second)
+			}
+			return sel, k
+		}}, "from and until"},
+		"an unknown set is everything": {broken{records: func(sel oaipmh.Selection, k oaipmh.Key) (oaipmh.Selection, oaipmh.Key) {
+			if strings.HasPrefix(sel.Set, "no-such") {
+				sel.Set = ""
+			}
+			return sel, k
+		}}, "a set holds"},
+		"a fraction of a second":   {broken{change: func(r *oaipmh.Record[int]) { r.Datestamp = r.Datestamp.Add(1) }}, "the whole list"},
+		"a space in identifiers":   {broken{change: func(r *oaipmh.Record[int]) { r.Identifier = "no uri" + r.Identifier }}, "the whole list"},
+		"a set that is not listed": {broken{change: func(r *oaipmh.Record[int]) { r.Sets = []string{"z"} }}, "sets are"},
+		"no error for the unknown": {broken{record: func(string) (r oaipmh.Record[int], err error) { return r, nil }}, "Record of what never was"},
+		"another record":           {broken{record: func(string) (r oaipmh.Record[int], err error) { return r, nil }}, "Record returns"},
+		"sets out of order": {broken{sets: func(string) iter.Seq2[oaipmh.Set, error] {
+			return func(yield func(oaipmh.Set, error) bool) {
+				_ = yield(oaipmh.Set{Spec: "b"}, nil) && yield(oaipmh.Set{Spec: "a:c"}, nil)
+			}
+		}}, "sets are"},
+		"no sets, but records in them": {broken{sets: func(string) iter.Seq2[oaipmh.Set, error] {
+			return func(yield func(oaipmh.Set, error) bool) { yield(oaipmh.Set{}, oaipmh.ErrNoSets) }
+		}}, "sets are"},
+		"an estimate": {broken{count: func(n int) int { return n + n/100 }}, "Count agrees"},
+		"a clock that goes back": {broken{asOf: func() time.Time {
+			back = back.Add(-time.Second)
+			return back
+		}}, "AsOf never"},
+	}
+	for name, tt := range tests {
+		t.Run(name, func(t *testing.T) {
+			tt.broken.Memory = numbers()
+			s := newSuite(t.Context(), tt.broken, []oaipmh.Format[int]{odd})
+			for _, c := range s.clauses() {
+				if !strings.HasPrefix(c.name, tt.clause) {
+					continue
+				}
+				found := c.check()
+				if len(found) == 0 {
+					t.Errorf("%q finds nothing", c.name)
+				}
+				for _, err := range found {
+					t.Log(err)
+				}
+				return
+			}
+			t.Fatalf("no clause %q", tt.clause)
+		})
+	}
+}
+
+func TestAnEmptyRepositoryIsNoTest(t *testing.T) {
+	s := newSuite(t.Context(), &oaipmh.Memory[int]{}, nil)
+	if len(s.checkOrder()) == 0 {
+		t.Error("an empty repository passes")
+	}
+}

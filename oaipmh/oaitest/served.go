@@ -1,0 +1,3 @@
+package oaitest
+
+func (s *suite[R]) checkServed() (p problems) { return nil }
