@@ -61,6 +61,8 @@ func euConcept(table, code, class, french, english string) concept {
 	return concept{iri: euAuthority + table + "/" + code, class: class, scheme: euAuthority + table, french: french, english: english}
 }
 
+//go:generate go run vocab_table.go filetypes-skos.rdf data-theme-skos.rdf
+
 // accessConcept returns the EU access right of a model.Access, which it has
 // only three of.
 func accessConcept(a model.Access) (concept, bool) {
@@ -82,14 +84,10 @@ func frequencyConcept(f model.Frequency) (concept, bool) {
 func fileTypeConcept(mediaType string) (concept, bool) {
 	base, _, _ := strings.Cut(mediaType, ";")
 	base = strings.ToLower(strings.TrimSpace(base))
-	for _, t := range euFileTypes {
-		if t.mediaType == base {
-			c := euConcept("file-type", t.code, nsDCT+"MediaTypeOrExtent", t.label, t.label)
-			c.label = t.label
-			return c, true
-		}
-	}
-	return concept{}, false
+	t, ok := euFileTypes[base]
+	c := euConcept("file-type", t.code, nsDCT+"MediaTypeOrExtent", t.label, t.label)
+	c.label = t.label
+	return c, ok
 }
 
 // themeConcept returns the concept of a theme's IRI: an EU theme with its
@@ -107,4 +105,18 @@ func themeConcept(iri string) concept {
 // distribution.
 func withdrawn(table string) concept {
 	return euConcept(table, "WITHDRAWN", "", "retiré", "withdrawn")
+}
+
+// A euCode is a row of an EU authority table with its labels.
+type euCode struct{ code, french, english string }
+
+// A euFileType is a row of the EU authority table "file-type". Its labels
+// are the same in every language.
+type euFileType struct{ code, label string }
+
+// euAccessRights is the EU authority table "access-right".
+var euAccessRights = []euCode{
+	{"NON_PUBLIC", "non public", "non-public"},
+	{"PUBLIC", "public", "public"},
+	{"RESTRICTED", "restreint", "restricted"},
 }
