@@ -216,10 +216,6 @@ func clientClassify(ctx context.Context, err error) error {
 // read reads an answer. A status other than 200 is an error, unless there is
 // OAI-PMH under it, as Invenio sends its errors.
 func (c *Client) read(resp *http.Response, body io.Reader, address string, read func(*clientPage) error) error {
-	report := func(p Problem) {
-		p.URL = address
-		c.report(p)
-	}
 	plain, done, err := clientInflate(body)
 	if err != nil {
 		return clientTransient{fmt.Errorf("answer broke off: %w", err)}
@@ -227,29 +223,22 @@ func (c *Client) read(resp *http.Response, body io.Reader, address string, read 
 	defer done()
 	plain = &clientLimit{plain, cmp.Or(c.MaxPage, 1<<30)}
 	text, fault := clientDecode(plain, resp.Header.Get("Content-Type"))
+	page := clientNewPage(text, cmp.Or(c.MaxRecord, 32<<20), address, c.report)
 	if fault != nil {
-		report(Problem{Fault: FaultEncoding, Err: fault})
+		page.report(Problem{Fault: FaultEncoding, Err: fault})
 	}
-	page := clientNewPage(text, cmp.Or(c.MaxRecord, 32<<20), report)
 	if resp.StatusCode == http.StatusOK {
-		err := read(page)
-		if problem, ok := errors.AsType[*Problem](err); ok {
-			problem.URL = address
-		}
-		return err
+		return read(page)
 	}
 	status := &StatusError{URL: address, Code: resp.StatusCode, RetryAfter: clientRetryAfter(resp.Header, time.Now())}
+	if err := read(page); page.whole() {
+		page.report(Problem{Fault: FaultStatus, Err: status})
+		return err
+	}
 	if clientRetryable(resp.StatusCode) {
 		return clientTransient{status}
 	}
-	for err == nil {
-		_, err = page.next()
-	}
-	if len(page.errs) == 0 {
-		return status
-	}
-	report(Problem{Fault: FaultStatus, Err: status})
-	return page.failure(nil)
+	return status
 }
 
 // clientRetryable reports whether a status may pass.

@@ -10,8 +10,9 @@ import (
 
 // clientPage reads one response of a server, element by element.
 type clientPage struct {
-	scan   clientScanner
-	report func(Problem) // URL is filled in by the receiver
+	scan clientScanner
+	url  string
+	tell func(Problem)
 
 	namespaces []clientNamespace // of the elements around the list
 	root       bool              // <OAI-PMH> was seen
@@ -32,8 +33,13 @@ type clientResume struct {
 }
 
 // clientNewPage reads a page of UTF-8.
-func clientNewPage(r io.Reader, limit int, report func(Problem)) *clientPage {
-	return &clientPage{scan: clientScanner{r: r, mark: -1, limit: limit}, report: report}
+func clientNewPage(r io.Reader, limit int, url string, tell func(Problem)) *clientPage {
+	return &clientPage{scan: clientScanner{r: r, mark: -1, limit: limit}, url: url, tell: tell}
+}
+
+func (p *clientPage) report(problem Problem) {
+	problem.URL = p.url
+	p.tell(problem)
 }
 
 // next returns the next record, header, set, metadataFormat or Identify
@@ -71,7 +77,7 @@ func (p *clientPage) next() (clientElement, error) {
 // is an error of the page, not of the element.
 func (p *clientPage) item(t clientTok) (clientElement, error) {
 	e := p.scan.element(t)
-	if e.err != nil && p.scan.err != nil && p.scan.pos == len(p.scan.buf) && errors.Is(e.err, errClientCut) {
+	if e.err != nil && p.scan.err != nil && p.scan.pos == len(p.scan.buf) {
 		return e, p.broken()
 	}
 	if e.name == "Identify" {
@@ -137,11 +143,14 @@ func (p *clientPage) end() error {
 		return p.broken()
 	case !p.root:
 		return fmt.Errorf("%w: it begins with %q", ErrNotOAI, bytes.TrimSpace(p.opening()))
-	case !p.closed && !p.token.seen && len(p.errs) == 0:
+	case !p.whole() && !p.token.seen:
 		return p.broken()
 	}
 	return io.EOF
 }
+
+// whole reports whether the page is OAI-PMH to its end.
+func (p *clientPage) whole() bool { return p.root && (p.closed || len(p.errs) > 0) }
 
 // broken is the error of a page that is not whole.
 func (p *clientPage) broken() error {

@@ -26,7 +26,7 @@ func (p *clientPage) record(e clientElement) (Record[Metadata], *Problem) {
 			rec.About = append(rec.About, p.payloads(e, i)...)
 		}
 	}
-	problem := Problem{Fault: FaultMarkup, Header: rec.Header, Err: e.err}
+	problem := Problem{Fault: FaultMarkup, URL: p.url, Header: rec.Header, Err: e.err}
 	switch {
 	case e.err != nil:
 	case rec.Identifier == "":

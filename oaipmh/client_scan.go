@@ -21,6 +21,7 @@ type clientScanner struct {
 	open  []clientSpan // names of the tags open in it
 	nodes []clientNode
 	node  int // the child being read
+	turn  int // where in it another may have begun, 0 for nowhere
 }
 
 // clientSpan is a piece of an element.
@@ -103,7 +104,7 @@ func (s *clientScanner) fill() {
 func (s *clientScanner) element(t clientTok) clientElement {
 	e := clientElement{name: string(s.local(t))}
 	s.mark, s.self = t.start, append(s.self[:0], s.name(t)...)
-	s.open, s.nodes = s.open[:0], s.nodes[:0]
+	s.open, s.nodes, s.turn = s.open[:0], s.nodes[:0], 0
 	e.inner = clientSpan{t.end - t.start, t.end - t.start}
 	if t.broken {
 		e.err = errClientMarkup
@@ -130,20 +131,24 @@ func (s *clientScanner) content(e *clientElement) int {
 	for depth := 1; ; {
 		t, ok := s.next()
 		if !ok {
-			e.err = errors.Join(errClientCut, s.err)
-			return len(s.buf)
+			s.fault(e, errors.Join(errClientCut, s.err))
+			return s.turned(len(s.buf))
 		}
 		if s.pos-s.mark > s.limit {
+			if s.turn > 0 {
+				s.fault(e, errClientCut)
+				return s.turned(0)
+			}
 			s.drop(e, t)
 		}
-		if t.broken && t.kind != clientStray && e.err == nil {
-			e.err = errClientMarkup
+		if t.broken && t.kind != clientStray {
+			s.fault(e, errClientMarkup)
 		}
 		same := t.name < t.nameEnd && bytes.Equal(s.name(t), s.self)
 		switch t.kind {
 		case clientStart, clientEmpty:
-			if (e.err != nil || len(s.open) == 1) && s.begins(&t, same, e.err != nil) {
-				e.err = cmpErr(e.err, errClientCut)
+			if s.begins(&t, same, e.err != nil) {
+				s.fault(e, errClientCut)
 				return t.start
 			}
 			if same && t.kind == clientStart {
@@ -157,47 +162,72 @@ func (s *clientScanner) content(e *clientElement) int {
 				depth--
 			}
 			if e.err == nil && !s.pop(t) {
-				e.err = fmt.Errorf("%w: </%s> closes <%s>", errClientMarkup, s.name(t), s.top())
+				s.fault(e, fmt.Errorf("%w: </%s> closes <%s>", errClientMarkup, s.name(t), s.top()))
 			}
 			switch {
-			case e.err == nil && len(s.open) == 0, e.err != nil && depth == 0:
+			case e.err == nil && len(s.open) == 0, e.err != nil && depth == 0 && s.turn == 0:
 				e.inner.end = t.start - s.mark
 				return t.end
 			case e.err != nil && s.ends(t):
-				return t.start
+				return s.turned(t.start)
 			}
+		}
+		if e.err != nil && s.turn > 0 {
+			return s.turned(0)
 		}
 	}
 }
 
-func cmpErr(err, other error) error {
-	if err != nil {
-		return err
+// fault notes the first fault.
+func (s *clientScanner) fault(e *clientElement, err error) {
+	if e.err == nil {
+		e.err = err
 	}
-	return other
+}
+
+// turned is where the element ends after a fault: where another seemed to
+// begin in it, else at the given place.
+func (s *clientScanner) turned(end int) int {
+	if s.turn > 0 {
+		return s.mark + s.turn
+	}
+	return end
 }
 
 // begins reports whether a start tag belongs to the list, not to the element
 // that is being read: a record right below a record, or, among broken tags, a
-// record that begins with a header as no record of MARC or EAD does.
+// record that begins with a header as no record of MARC or EAD does. Deeper
+// among tags that match, such a record is only remembered (turn) until a
+// fault shows what it was.
 func (s *clientScanner) begins(t *clientTok, same, broken bool) bool {
+	top := !broken && len(s.open) == 1
 	if string(s.local(*t)) == "resumptionToken" {
-		return true
+		return broken || top
 	}
 	if !same || t.kind == clientEmpty {
 		return false
 	}
-	if !broken || string(clientLocal(s.self)) != "record" {
-		return true
+	if string(clientLocal(s.self)) != "record" || top {
+		return broken || top
 	}
-	at := *t
-	rel := t.start - s.mark
+	if s.turn > 0 || !s.headerFollows(t) {
+		return false
+	}
+	if !broken {
+		s.turn = t.start - s.mark
+	}
+	return broken
+}
+
+// headerFollows looks at the markup behind t, which may move t.
+func (s *clientScanner) headerFollows(t *clientTok) bool {
+	before, rel := t.start, t.start-s.mark
 	next, ok := s.next()
-	is := ok && next.kind == clientStart && string(s.local(next)) == "header"
-	shift := s.mark + rel - at.start
-	at.start, at.end, at.name, at.nameEnd = at.start+shift, at.end+shift, at.name+shift, at.nameEnd+shift
-	*t, s.pos = at, at.end
-	return is
+	follows := ok && next.kind == clientStart && string(s.local(next)) == "header"
+	shift := s.mark + rel - before
+	t.start, t.end, t.name, t.nameEnd = t.start+shift, t.end+shift, t.name+shift, t.nameEnd+shift
+	s.pos = t.end
+	return follows
 }
 
 // ends reports whether an end tag belongs to what the element is in.

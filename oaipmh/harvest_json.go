@@ -5,6 +5,8 @@ import (
 	"encoding/binary"
 	"encoding/json"
 	"errors"
+	"maps"
+	"slices"
 	"time"
 )
 
@@ -45,9 +47,10 @@ type orderJSON struct {
 	Fell bool      `json:"fell,omitzero"`
 }
 
-// MarshalJSON saves where the harvest stands. The size is a few hundred bytes
-// and 20 for each record that may come again: those of the page being read
-// and those of the last datestamp, or all if the server sorts by nothing.
+// MarshalJSON saves where the harvest stands. The size is some hundred bytes
+// and 22 for each record that is remembered so that it does not come again:
+// the last thousand or so of a list that is sorted by datestamp, all of
+// another.
 func (h *Harvest) MarshalJSON() ([]byte, error) {
 	j := harvestJSON{
 		BaseURL: h.BaseURL, MetadataPrefix: h.Selection.MetadataPrefix, Set: h.Selection.Set,
@@ -61,7 +64,7 @@ func (h *Harvest) MarshalJSON() ([]byte, error) {
 		if o := h.order; !o.last.IsZero() {
 			j.Order = &orderJSON{o.last, o.min, o.max, o.rose, o.fell}
 		}
-		j.Seen, j.Forgot = h.memory.save(h.order, h.window, len(h.doubt) > 0)
+		j.Seen, j.Forgot = h.memory.save(), h.memory.forgot
 	}
 	return json.Marshal(j)
 }
@@ -93,22 +96,14 @@ func (h *Harvest) UnmarshalJSON(data []byte) error {
 	return nil
 }
 
-// save writes the keys that may be listed again.
-func (m *harvestMemory) save(o harvestOrder, w harvestWindow, all bool) (data []byte, forgot bool) {
-	page := make(map[uint64]bool, len(m.page))
-	for _, key := range m.page {
-		page[key] = true
-	}
-	forgot = m.forgot
-	for key, t := range m.keys {
-		if !all && o.sorted() && !page[key] && t != o.last.Unix() && w.holds(time.Unix(t, 0)) {
-			forgot = true
-			continue
-		}
+// save writes the keys, sorted, so that the same state is the same bytes.
+func (m *harvestMemory) save() []byte {
+	data := make([]byte, 0, 16*len(m.keys))
+	for _, key := range slices.Sorted(maps.Keys(m.keys)) {
 		data = binary.LittleEndian.AppendUint64(data, key)
-		data = binary.LittleEndian.AppendUint64(data, uint64(t))
+		data = binary.LittleEndian.AppendUint64(data, uint64(m.keys[key]))
 	}
-	return data, forgot
+	return data
 }
 
 // load reads what save wrote.

@@ -6,18 +6,18 @@ import "time"
 // at a million keys the chance that one new record is taken for an old one is
 // 1 in 10^13 each.
 //
-// It does not grow with the list. Of a sorted list, what is not at its end
-// can be forgotten (turn); of one in no order, all is forgotten at a million
-// keys, about 40 MB, and a restart after that may repeat.
+// It does not grow with the list. Of one that is sorted over a thousand
+// records, what is not at its end is forgotten; of one in no order, all is at
+// a million keys, about 40 MB. A restart after either may repeat, the first
+// only if the order breaks after all.
 type harvestMemory struct {
 	keys   map[uint64]int64 // Unix time of the datestamp
-	page   []uint64         // keys of the page being read
 	kept   int              // how many turn could not forget
 	forgot bool
 }
 
 const (
-	harvestSortedMemory = 1 << 14
+	harvestSortedMemory = 1 << 10
 	harvestMaxMemory    = 1 << 20
 )
 
@@ -30,14 +30,12 @@ func (m *harvestMemory) add(key uint64, t time.Time) bool {
 		m.keys = make(map[uint64]int64)
 	}
 	m.keys[key] = t.Unix()
-	m.page = append(m.page, key)
 	return true
 }
 
 // turn begins a page. The list of a window that is sorted will not be asked
 // for dates before its last again.
 func (m *harvestMemory) turn(o harvestOrder, w harvestWindow) {
-	m.page = m.page[:0]
 	if len(m.keys) > max(harvestSortedMemory, 2*m.kept) && o.sorted() {
 		for key, t := range m.keys {
 			if t != o.last.Unix() && w.holds(time.Unix(t, 0)) {
