@@ -1,100 +1,66 @@
 package crosswalk
 
 import (
-	"time"
+	"slices"
+	"strings"
 
 	"github.com/gtnum/gtnum/model"
+	"github.com/gtnum/gtnum/oaipmh"
 )
 
 // About returns the containers that go with a record: where it was harvested
 // from, then the licence of its description. A reader that looks at the first
-// alone learns the origin.
+// alone, as xoai does, learns the origin.
 func About(r model.Record) [][]byte {
 	var about [][]byte
 	if p := provenance(r.Output.Provenance.Origins); p != nil {
-		about = append(about, p)
+		about = append(about, p.XML())
 	}
-	if l := rights(r.Catalogue); l != nil {
-		about = append(about, l)
+	if ref := licenceOf(r.Catalogue.Licence).IRI; ref != "" {
+		about = append(about, oaipmh.Rights(ref))
 	}
 	return about
 }
 
-const provenanceRoot = `<provenance xmlns="http://www.openarchives.org/OAI/2.0/provenance"` +
-	` xmlns:xsi="http://www.w3.org/2001/XMLSchema-instance"` +
-	` xsi:schemaLocation="http://www.openarchives.org/OAI/2.0/provenance http://www.openarchives.org/OAI/2.0/provenance.xsd">`
-
-// provenance is the container of the guideline "XML Schema to hold provenance
-// information": each origin holds the one before it. It is nil if nothing was
-// harvested.
-func provenance(origins []model.Origin) []byte {
-	if len(origins) == 0 || !whole(origins[0]) {
+// provenance is the chain of origins, the nearest outside; nil if there is
+// none. A chain ends where an origin lacks what the container demands.
+func provenance(origins []model.Origin) *oaipmh.Provenance {
+	if len(origins) == 0 {
 		return nil
-	}
-	var w writer
-	w.raw(provenanceRoot)
-	w.origin(origins)
-	w.end("provenance")
-	return w.buf
-}
-
-func (w *writer) origin(origins []model.Origin) {
-	if len(origins) == 0 || !whole(origins[0]) {
-		return
 	}
 	o := origins[0]
-	altered := "false"
-	if o.Altered {
-		altered = "true"
-	}
-	w.start("originDescription", attr{"harvestDate", o.Harvested.Time().Format(time.RFC3339)}, attr{"altered", altered})
-	w.text("baseURL", o.BaseURL)
-	w.text("identifier", o.Identifier)
-	w.text("datestamp", o.Datestamp.String())
-	w.text("metadataNamespace", o.MetadataNamespace)
-	w.origin(origins[1:])
-	w.end("originDescription")
-}
-
-// whole reports whether an origin says all that the container demands.
-func whole(o model.Origin) bool {
-	return o.BaseURL != "" && o.Identifier != "" && o.MetadataNamespace != "" &&
-		!o.Harvested.IsZero() && o.Datestamp.Precision() >= model.Day
-}
-
-const rightsRoot = ` xmlns:xsi="http://www.w3.org/2001/XMLSchema-instance"` +
-	` xsi:schemaLocation="http://www.openarchives.org/OAI/2.0/rights/`
-
-// rights is the container of the guideline "Conveying rights expressions about
-// metadata": the licence of the catalogue's descriptions, nil if it has none.
-func rights(c *model.Catalogue) []byte {
-	iri := licenceOf(c.Licence).IRI
-	if iri == "" {
+	if o.BaseURL == "" || o.Identifier == "" || o.MetadataNamespace == "" || o.Harvested.IsZero() || o.Datestamp.Precision() < model.Day {
 		return nil
 	}
-	var w writer
-	w.raw(`<rights xmlns="http://www.openarchives.org/OAI/2.0/rights/"` + rightsRoot + ` http://www.openarchives.org/OAI/2.0/rights.xsd">`)
-	w.empty("rightsReference", attr{"ref", iri})
-	w.end("rights")
-	return w.buf
+	return &oaipmh.Provenance{
+		BaseURL:           o.BaseURL,
+		Identifier:        o.Identifier,
+		Datestamp:         o.Datestamp.String(),
+		MetadataNamespace: o.MetadataNamespace,
+		HarvestDate:       o.Harvested.Time(),
+		Altered:           o.Altered,
+		Origin:            provenance(origins[1:]),
+	}
 }
 
 // Descriptions returns the containers of Identify that some catalogues tell:
-// the licence of the descriptions that they hold.
+// how their identifiers are built, and the licences of their descriptions.
 func Descriptions(catalogues ...*model.Catalogue) [][]byte {
-	var out [][]byte
-	seen := map[string]bool{}
+	var descriptions [][]byte
+	var domains, licences []string
 	for _, c := range catalogues {
-		l := rights(c)
-		if l == nil || seen[string(l)] {
-			continue
+		domain := c.Domain()
+		if strings.Contains(domain, ".") && len(c.Outputs) > 0 && !slices.Contains(domains, domain) {
+			domains = append(domains, domain)
+			sample := model.Record{Catalogue: c, Output: &c.Outputs[0]}.OAIIdentifier()
+			descriptions = append(descriptions, oaipmh.OAIIdentifier(domain, sample))
 		}
-		seen[string(l)] = true
-		var w writer
-		w.raw(`<rightsManifest xmlns="http://www.openarchives.org/OAI/2.0/rights/"` + rightsRoot + ` http://www.openarchives.org/OAI/2.0/rightsManifest.xsd" appliesTo="http://www.openarchives.org/OAI/2.0/entity#metadata">`)
-		w.raw("\n" + string(l))
-		w.end("rightsManifest")
-		out = append(out, w.buf)
+		if ref := licenceOf(c.Licence).IRI; ref != "" && !slices.Contains(licences, ref) {
+			licences = append(licences, ref)
+		}
 	}
-	return out
+	if licences != nil {
+		descriptions = append(descriptions, oaipmh.RightsManifest(licences...))
+	}
+	return descriptions
 }

@@ -11,7 +11,8 @@ func TestAbout(t *testing.T) {
 	golden(t, "about.xml", bytes.Join(About(fullRecord()), []byte("\n")))
 }
 
-func TestAboutSaysTheOriginFirst(t *testing.T) { // xoai reads the first alone
+// xoai reads the first alone.
+func TestAboutSaysTheOriginFirst(t *testing.T) {
 	about := About(fullRecord())
 	if len(about) != 2 || !bytes.HasPrefix(about[0], []byte("<provenance")) || !bytes.HasPrefix(about[1], []byte("<rights")) {
 		t.Errorf("got %s", bytes.Join(about, []byte("\n")))
@@ -31,5 +32,5 @@ func TestAboutInventsNothing(t *testing.T) {
 }
 
 func TestDescriptions(t *testing.T) {
-	golden(t, "identify.xml", bytes.Join(Descriptions(heading(), heading()), []byte("\n")))
+	golden(t, "identify.xml", bytes.Join(Descriptions(catalogue(), catalogue()), []byte("\n")))
 }

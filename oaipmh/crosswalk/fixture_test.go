@@ -169,6 +169,15 @@ func bareRecord() model.Record {
 	}}
 }
 
+// untitledRecord has all that a format can demand but a title, an author and a
+// publisher.
+func untitledRecord() model.Record {
+	r := bareRecord()
+	r.Output.Issued, r.Output.Access = date("2023-05"), model.Embargoed
+	r.Output.Accepted, r.Output.Available = date("2023-04-01"), date("2024-01-01")
+	return r
+}
+
 func heading() *model.Catalogue {
 	return &model.Catalogue{
 		ID: "gtnum", Base: "https://example.org/gtnum/", Title: text("Catalogue des GTnum", "Catalogue of the GTnum"),

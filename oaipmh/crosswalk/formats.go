@@ -18,6 +18,10 @@ type Options struct {
 // own and a golden file.
 var table = []func(*Options) oaipmh.Format[model.Record]{
 	oaiDC,
+	oaiDCTerms,
+	dataCite,
+	oaiDataCite,
+	oaiOpenAIRE,
 }
 
 // Formats returns the formats that records are served in, oai_dc first.

@@ -10,7 +10,7 @@ import (
 
 func TestGolden(t *testing.T) {
 	for _, f := range Formats(Options{}) {
-		for name, r := range map[string]model.Record{"full": fullRecord(), "bare": bareRecord()} {
+		for name, r := range map[string]model.Record{"full": fullRecord(), "bare": bareRecord(), "untitled": untitledRecord()} {
 			t.Run(f.Prefix+"/"+name, func(t *testing.T) {
 				got, err := f.Append(nil, r)
 				refuses := f.Accepts != nil && !f.Accepts(r)

@@ -25,28 +25,28 @@ const oaiDCRoot = `<oai_dc:dc xmlns:oai_dc="http://www.openarchives.org/OAI/2.0/
 	` xsi:schemaLocation="http://www.openarchives.org/OAI/2.0/oai_dc/ http://www.openarchives.org/OAI/2.0/oai_dc.xsd">`
 
 func appendOAIDC(dst []byte, r model.Record) ([]byte, error) {
-	w := writer{dst}
+	w := writer{buf: dst, ns: "dc:"}
 	w.raw(oaiDCRoot)
-	w.dcTitles(r.Output)
+	w.dcTitles(r.Output, "title", "title")
 	w.dcAgents(r)
 	for _, s := range r.Output.Subjects {
-		w.dcSubject("dc:subject", s)
+		w.dcSubject(s)
 	}
-	w.texts("dc:description", r.Output.Abstract)
-	w.text("dc:date", mainDate(r.Output).Day())
+	w.texts("description", r.Output.Abstract)
+	w.text("date", mainDate(r.Output).Day())
 	w.dcEmbargo(r.Output)
 	w.dcTypes(r.Output)
-	w.mediaTypes("dc:format", r.Output.Files)
+	w.mediaTypes("format", r.Output.Files)
 	for _, address := range addresses(r.Output) {
-		w.text("dc:identifier", address)
+		w.text("identifier", address)
 	}
 	w.dcSources(r.Output)
 	for _, tag := range r.Output.Languages {
-		w.text("dc:language", isoLanguage(tag))
+		w.text("language", isoLanguage(tag))
 	}
 	w.dcRelations(r)
 	for _, p := range r.Output.Temporal {
-		w.text("dc:coverage", p.String())
+		w.text("coverage", p.String())
 	}
 	w.dcRights(r.Output)
 	w.end("oai_dc:dc")
@@ -56,15 +56,15 @@ func appendOAIDC(dst []byte, r model.Record) ([]byte, error) {
 // dcTitles writes the title with its subtitle, and the alternative titles. A
 // record without a title has none: the format can do without, and a label
 // made by rule could not be told from a title here.
-func (w *writer) dcTitles(o *model.Output) {
-	for _, title := range o.Title {
-		if subtitle := exactly(o.Subtitle, title.Lang); subtitle != "" {
-			title.Value += ": " + subtitle
+func (w *writer) dcTitles(o *model.Output, title, alternative string) {
+	for _, s := range o.Title {
+		if subtitle := exactly(o.Subtitle, s.Lang); subtitle != "" {
+			s.Value += ": " + subtitle
 		}
-		w.langString("dc:title", title)
+		w.langString(title, s)
 	}
-	for _, title := range o.AlternativeTitles {
-		w.texts("dc:title", title)
+	for _, t := range o.AlternativeTitles {
+		w.texts(alternative, t)
 	}
 }
 
@@ -73,29 +73,29 @@ func (w *writer) dcTitles(o *model.Output) {
 func (w *writer) dcAgents(r model.Record) {
 	for _, c := range r.Output.Contributions {
 		if c.Role == model.Author {
-			w.text("dc:creator", r.Agent(c.Agent).Inverted())
+			w.text("creator", r.Agent(c.Agent).Inverted())
 		}
 	}
 	for _, c := range r.Output.Contributions {
 		if c.Role != model.Author && c.Role != "publisher" {
-			w.text("dc:contributor", r.Agent(c.Agent).Inverted())
+			w.text("contributor", r.Agent(c.Agent).Inverted())
 		}
 	}
 	if g := r.Group(); g != nil && len(g.Title) > 0 {
-		w.langString("dc:contributor", g.Title[0])
+		w.langString("contributor", g.Title[0])
 	}
-	w.text("dc:publisher", publisher(r))
+	w.text("publisher", publisher(r))
 }
 
 // dcSubject writes a subject by its label, else by what names it.
-func (w *writer) dcSubject(name string, s model.Subject) {
+func (w *writer) dcSubject(s model.Subject) {
 	switch {
 	case len(s.Label) > 0:
-		w.texts(name, s.Label)
+		w.texts("subject", s.Label)
 	case s.Code != "":
-		w.text(name, s.Code)
+		w.text("subject", s.Code)
 	default:
-		w.text(name, s.IRI)
+		w.text("subject", s.IRI)
 	}
 }
 
@@ -103,7 +103,7 @@ func (w *writer) dcSubject(name string, s model.Subject) {
 // the one case of a second dc:date.
 func (w *writer) dcEmbargo(o *model.Output) {
 	if o.Access == model.Embargoed && !o.Available.IsZero() {
-		w.text("dc:date", "info:eu-repo/date/embargoEnd/"+o.Available.Day())
+		w.text("date", "info:eu-repo/date/embargoEnd/"+o.Available.Day())
 	}
 }
 
@@ -112,20 +112,20 @@ func (w *writer) dcEmbargo(o *model.Output) {
 // for GoTriple, DCMI for the others.
 func (w *writer) dcTypes(o *model.Output) {
 	info := kindOf(o.Kind)
-	w.text("dc:type", info.euRepo)
-	w.text("dc:type", info.COAR)
-	w.text("dc:type", info.DCMI)
+	w.text("type", info.euRepo)
+	w.text("type", info.COAR)
+	w.text("type", info.DCMI)
 }
 
 // mediaTypes writes each media type of the files once.
-func (w *writer) mediaTypes(name string, files []model.File) {
+func (w *writer) mediaTypes(name string, files []model.File, attrs ...attr) {
 	for i, f := range files {
 		seen := false
 		for _, before := range files[:i] {
 			seen = seen || before.MediaType == f.MediaType
 		}
 		if !seen {
-			w.text(name, f.MediaType)
+			w.text(name, f.MediaType, attrs...)
 		}
 	}
 }
@@ -133,13 +133,13 @@ func (w *writer) mediaTypes(name string, files []model.File) {
 // dcSources writes what the output appeared in.
 func (w *writer) dcSources(o *model.Output) {
 	if c := o.Container; c != nil {
-		w.text("dc:source", citation(c))
+		w.text("source", citation(c))
 		for _, id := range c.Identifiers {
-			w.text("dc:source", resolvable(id))
+			w.text("source", resolvable(id))
 		}
 	}
 	if c := o.Conference; c != nil {
-		w.text("dc:source", conference(c))
+		w.text("source", conference(c))
 	}
 }
 
@@ -147,19 +147,19 @@ func (w *writer) dcSources(o *model.Output) {
 // names and its grants.
 func (w *writer) dcRelations(r model.Record) {
 	for _, rel := range r.Output.Relations {
-		w.text("dc:relation", related(r, rel))
-		w.text("dc:relation", reference(rel))
+		w.text("relation", related(r, rel))
+		w.text("relation", reference(rel))
 	}
 	for _, l := range r.Output.Links {
-		w.text("dc:relation", l.URL)
+		w.text("relation", l.URL)
 	}
 	for _, id := range r.Output.Identifiers {
 		if scheme, ok := altSchemes[id.Scheme]; ok {
-			w.text("dc:relation", euRepoSemantics+"altIdentifier/"+scheme+"/"+id.Value)
+			w.text("relation", euRepoSemantics+"altIdentifier/"+scheme+"/"+id.Value)
 		}
 	}
 	for _, f := range r.Output.Funding {
-		w.text("dc:relation", grantAgreement(r, f))
+		w.text("relation", grantAgreement(r, f))
 	}
 }
 
@@ -202,8 +202,8 @@ func grantAgreement(r model.Record, f model.Funding) string {
 // statements for people.
 func (w *writer) dcRights(o *model.Output) {
 	info := accessOf(o.Access)
-	w.text("dc:rights", info.euRepo)
-	w.text("dc:rights", info.COAR)
-	w.text("dc:rights", licenceOf(o.Licence).IRI)
-	w.texts("dc:rights", o.Rights)
+	w.text("rights", info.euRepo)
+	w.text("rights", info.COAR)
+	w.text("rights", licenceOf(o.Licence).IRI)
+	w.texts("rights", o.Rights)
 }

@@ -81,7 +81,7 @@ func Sets(kinds []model.Kind, catalogues ...*model.Catalogue) []oaipmh.Set {
 	}
 	for _, c := range catalogues {
 		for _, g := range c.Groups {
-			sets = append(sets, newSet(groupSpec(g.ID), g.Title, either(g.Description, g.Question)))
+			sets = append(sets, newSet(groupSpec(g.ID), g.Title, firstText(g.Description, g.Question)))
 			for _, axis := range g.Axes {
 				sets = append(sets, newSet(groupSpec(g.ID)+":"+segment(axis.ID), axis.Title, axis.Description))
 			}
@@ -96,13 +96,20 @@ func Sets(kinds []model.Kind, catalogues ...*model.Catalogue) []oaipmh.Set {
 	return slices.CompactFunc(sets, func(a, b oaipmh.Set) bool { return a.Spec == b.Spec })
 }
 
+// newSet describes a set by its title and text.
 func newSet(spec string, title, description model.Text) oaipmh.Set {
-	var w writer
-	w.raw(oaiDCRoot)
-	w.texts("dc:title", title)
-	w.texts("dc:description", either(description, title))
-	w.end("oai_dc:dc")
-	return oaipmh.Set{Spec: spec, Name: cmp.Or(title.In(language.French), spec), Descriptions: [][]byte{w.buf}}
+	var elements []oaipmh.Element
+	add := func(name string, t model.Text) {
+		for _, s := range t {
+			elements = append(elements, oaipmh.Element{Name: name, Lang: lang(s.Lang).value, Value: s.Value})
+		}
+	}
+	add("title", title)
+	add("description", firstText(description, title))
+	return oaipmh.Set{
+		Spec: spec, Name: cmp.Or(title.In(language.French), spec),
+		Descriptions: [][]byte{oaipmh.AppendDublinCore(nil, elements...)},
+	}
 }
 
 func programmeTitle(catalogues []*model.Catalogue) model.Text {
@@ -142,8 +149,8 @@ func text(french, english string) model.Text {
 	return model.Text{{Lang: language.French, Value: french}, {Lang: language.English, Value: english}}
 }
 
-// either returns the first text that says something.
-func either(texts ...model.Text) model.Text {
+// firstText returns the first text that says something.
+func firstText(texts ...model.Text) model.Text {
 	for _, t := range texts {
 		if len(t) > 0 {
 			return t

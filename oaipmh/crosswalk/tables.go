@@ -24,6 +24,9 @@ var (
 	accesses = index(model.Accesses(), func(i model.AccessInfo) (model.Access, *accessInfo) {
 		return i.Access, &accessInfo{i, euRepoSemantics + i.EURepo}
 	})
+	roles = index(model.Roles(), func(i model.RoleInfo) (model.Role, *model.RoleInfo) {
+		return i.Role, &i
+	})
 	licences = index(model.Licences(), func(i model.LicenceInfo) (model.Licence, *model.LicenceInfo) {
 		return i.SPDX, &i
 	})
@@ -61,5 +64,13 @@ func licenceOf(l model.Licence) *model.LicenceInfo {
 		return i
 	}
 	i := l.Info()
+	return &i
+}
+
+func roleOf(r model.Role) *model.RoleInfo {
+	if i, ok := roles[r]; ok {
+		return i
+	}
+	i := r.Info()
 	return &i
 }

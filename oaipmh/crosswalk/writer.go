@@ -1,6 +1,8 @@
 package crosswalk
 
 import (
+	"strings"
+
 	"golang.org/x/text/language"
 
 	"github.com/gtnum/gtnum/model"
@@ -11,9 +13,12 @@ import (
 // written: an element without text and an attribute without value are left
 // out, so that a crosswalk says each field once and asks nothing.
 //
-// Names are written as they are given, with the prefix that the format
-// declares on its root.
-type writer struct{ buf []byte }
+// A name with a prefix is written as it is; one without is of the namespace
+// of ns, so that formats which share a grammar share its crosswalk.
+type writer struct {
+	buf []byte
+	ns  string // "" or a prefix with its colon, as "datacite:"
+}
 
 // attr is an attribute of an element.
 type attr struct{ name, value string }
@@ -36,6 +41,19 @@ func (w *writer) start(name string, attrs ...attr) {
 func (w *writer) end(name string) {
 	w.buf = append(w.buf, '\n')
 	w.close(name)
+}
+
+// wrap writes an element around what body writes; none if that is nothing.
+func (w *writer) wrap(name string, body func()) {
+	before := len(w.buf)
+	w.start(name)
+	inside := len(w.buf)
+	body()
+	if len(w.buf) == inside {
+		w.buf = w.buf[:before]
+		return
+	}
+	w.end(name)
 }
 
 // empty writes an element without content.
@@ -79,7 +97,7 @@ func (w *writer) raw(s string) { w.buf = append(w.buf, s...) }
 
 func (w *writer) open(name string, attrs []attr) {
 	w.buf = append(w.buf, "\n<"...)
-	w.buf = append(w.buf, name...)
+	w.name(name)
 	for _, a := range attrs {
 		w.attr(a)
 	}
@@ -98,6 +116,13 @@ func (w *writer) attr(a attr) {
 
 func (w *writer) close(name string) {
 	w.buf = append(w.buf, "</"...)
-	w.buf = append(w.buf, name...)
+	w.name(name)
 	w.buf = append(w.buf, '>')
+}
+
+func (w *writer) name(name string) {
+	if w.ns != "" && strings.IndexByte(name, ':') < 0 {
+		w.buf = append(w.buf, w.ns...)
+	}
+	w.buf = append(w.buf, name...)
 }

@@ -1,0 +1,132 @@
+//go:build interop
+
+package crosswalk
+
+import (
+	"fmt"
+	"net/http/httptest"
+	"os"
+	"path/filepath"
+	"strings"
+	"testing"
+
+	"github.com/gtnum/gtnum/internal/interop"
+	"github.com/gtnum/gtnum/model"
+	"github.com/gtnum/gtnum/oaipmh"
+)
+
+// everything is a catalogue that holds every value of every table once.
+func everything() *model.Catalogue {
+	c := catalogue()
+	add := func(change func(*model.Output)) {
+		for _, r := range []model.Record{fullRecord(), untitledRecord()} {
+			o := *r.Output
+			o.ID = fmt.Sprintf("r%d", len(c.Outputs))
+			change(&o)
+			c.Outputs = append(c.Outputs, o)
+		}
+	}
+	for _, i := range model.Kinds() {
+		add(func(o *model.Output) { o.Kind = i.Kind })
+	}
+	add(func(o *model.Output) { o.Kind = "serious game & more" })
+	for _, i := range model.Accesses() {
+		add(func(o *model.Output) { o.Access = i.Access })
+	}
+	for _, i := range model.Licences() {
+		add(func(o *model.Output) { o.Licence = i.SPDX })
+	}
+	add(func(o *model.Output) {
+		for _, i := range model.Roles() {
+			o.Contributions = append(o.Contributions, model.Contribution{Agent: model.Agent{ID: "netter"}, Role: i.Role})
+		}
+		for _, i := range model.RelationTypes() {
+			o.Relations = append(o.Relations, model.Relation{Type: i.Type, URL: "https://example.org/?a=1&b=2"})
+		}
+		for _, s := range []string{"doi:10.1234/a(b)<c>", "handle:20.500.12345/42", "urn:urn:nbn:fr:1234", "isbn:9782070368228", "issn:1954-3077"} {
+			if i, err := model.ParseIdentifier(s); err == nil {
+				o.Identifiers = append(o.Identifiers, i)
+			}
+		}
+	})
+	add(func(o *model.Output) { o.URL, o.Identifiers, o.Files, o.Group = "", nil, nil, "" })
+	add(func(o *model.Output) { o.Temporal = []model.Period{{Start: date("2020")}, {End: date("2021-05")}} })
+	return c
+}
+
+// Whole responses of every format, from records with every value of every
+// table, are valid against the schemas of their makers.
+func TestInteropSchemas(t *testing.T) {
+	cat := everything()
+	formats := Formats(Options{})
+	repo, err := Catalogue(formats, cat)
+	if err != nil {
+		t.Fatal(err)
+	}
+	provider, err := oaipmh.NewProvider(repo, oaipmh.Options{
+		Name: "GTnum", BaseURL: "https://example.org/oai", AdminEmails: []string{"oai@example.org"},
+		Descriptions: Descriptions(cat), PageSize: 1000,
+	}, formats...)
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, query := range queries() {
+		t.Run(query, func(t *testing.T) {
+			w := httptest.NewRecorder()
+			provider.ServeHTTP(w, httptest.NewRequest("GET", "/oai?"+query, nil))
+			file := filepath.Join(t.TempDir(), "response.xml")
+			if err := os.WriteFile(file, w.Body.Bytes(), 0o666); err != nil {
+				t.Fatal(err)
+			}
+			if strings.Contains(query, "oai_dcterms") {
+				t.Setenv("GTNUM_SCHEMAS", schemasWithDCTerms(t))
+			}
+			interop.Run(t, interop.Tool(t, "check-oai-xsd"), file)
+		})
+	}
+}
+
+func queries() []string {
+	list := []string{"verb=Identify", "verb=ListSets", "verb=ListMetadataFormats"}
+	for _, f := range Formats(Options{}) {
+		list = append(list, "verb=ListRecords&metadataPrefix="+f.Prefix)
+	}
+	return list
+}
+
+// schemasWithDCTerms is the folder of schemas with all of the DCMI terms in
+// place of OpenAIRE's copy, which holds the one that OpenAIRE uses.
+func schemasWithDCTerms(t *testing.T) string {
+	t.Helper()
+	schemas, err := filepath.Abs(interop.Schemas(t))
+	if err != nil {
+		t.Fatal(err)
+	}
+	own, err := filepath.Abs(filepath.Join("testdata", "dcterms.xsd"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	dir := t.TempDir()
+	if err := os.Mkdir(filepath.Join(dir, "openaire-4"), 0o777); err != nil {
+		t.Fatal(err)
+	}
+	for _, pattern := range []string{"*", "openaire-4/*"} {
+		files, err := filepath.Glob(filepath.Join(schemas, pattern))
+		if err != nil || files == nil {
+			t.Fatalf("no schemas in %s: %v", schemas, err)
+		}
+		for _, target := range files {
+			name, _ := filepath.Rel(schemas, target)
+			if name == "openaire-4" {
+				continue
+			}
+			if filepath.Base(name) == "dcterms.xsd" {
+				target = own
+			}
+			if err := os.Symlink(target, filepath.Join(dir, name)); err != nil {
+				t.Fatal(err)
+			}
+		}
+	}
+	return dir
+}

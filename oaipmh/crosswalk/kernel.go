@@ -1,0 +1,324 @@
+package crosswalk
+
+import (
+	"cmp"
+	"slices"
+	"strconv"
+	"strings"
+
+	"github.com/gtnum/gtnum/model"
+)
+
+// kernel writes what DataCite's metadata schema 4 and OpenAIRE's guidelines
+// for literature repositories 4 have in common: the latter took over elements
+// of kernel 4.1, with vocabularies that have not grown since.
+type kernel struct {
+	writer
+	r        model.Record
+	openaire bool // as in OpenAIRE's copy
+}
+
+// titles writes the title in its main language, then the others as its
+// translations, subtitles and alternative titles. Where there is none, the
+// label made by rule stands in: in square brackets, as cataloguers mark a
+// title that they supplied, and of type "Other".
+func (k *kernel) titles() {
+	o := k.r.Output
+	if title, derived := o.DisplayTitle(); derived {
+		for _, s := range title {
+			s.Value = "[" + s.Value + "]"
+			k.langString("title", s, attr{"titleType", "Other"})
+		}
+	}
+	for i, s := range o.Title {
+		if i == 0 {
+			k.langString("title", s)
+		} else {
+			k.langString("title", s, attr{"titleType", "TranslatedTitle"})
+		}
+	}
+	k.texts("title", o.Subtitle, attr{"titleType", "Subtitle"})
+	for _, t := range o.AlternativeTitles {
+		k.texts("title", t, attr{"titleType", "AlternativeTitle"})
+	}
+}
+
+// creators writes the authors, in their order.
+func (k *kernel) creators() {
+	for _, c := range k.r.Output.Contributions {
+		if c.Role != model.Author {
+			continue
+		}
+		k.start("creator")
+		k.agent("creatorName", c.Agent, c.Affiliations)
+		k.end("creator")
+	}
+}
+
+func hasAuthor(o *model.Output) bool {
+	return slices.ContainsFunc(o.Contributions, func(c model.Contribution) bool { return c.Role == model.Author })
+}
+
+// contributors writes who else had a hand in the output, whom to ask about it
+// and the group that it comes from.
+func (k *kernel) contributors() {
+	o := k.r.Output
+	for _, c := range o.Contributions {
+		k.contributor(contributorType(c.Role, k.openaire), c.Agent, c.Affiliations)
+	}
+	for _, a := range o.Contacts {
+		k.contributor("ContactPerson", a, nil)
+	}
+	if group := k.r.Group(); group != nil {
+		k.contributor("ResearchGroup", model.Agent{Kind: model.Organisation, Name: group.Title.String()}, nil)
+	}
+}
+
+// contributor writes nothing for a role that has an element of its own.
+func (k *kernel) contributor(contributorType string, a model.Agent, affiliations []model.Agent) {
+	if contributorType == "" || k.r.Agent(a).Name == "" {
+		return
+	}
+	k.start("contributor", attr{"contributorType", contributorType})
+	k.agent("contributorName", a, affiliations)
+	k.end("contributor")
+}
+
+func contributorType(r model.Role, openaire bool) string {
+	t := roleOf(r).DataCite
+	if openaire && t == "Translator" { // since kernel 4.6
+		return "Other"
+	}
+	return t
+}
+
+// agent writes the name of an agent, its identifiers and its affiliations.
+func (k *kernel) agent(name string, a model.Agent, affiliations []model.Agent) {
+	a = k.r.Agent(a)
+	k.text(name, a.Inverted(), attr{"nameType", nameType(a)})
+	k.text("givenName", a.GivenName)
+	k.text("familyName", a.FamilyName)
+	for _, id := range a.Identifiers {
+		k.text("nameIdentifier", agentIdentifier(id), attr{"nameIdentifierScheme", schemeName(id.Scheme)}, attr{"schemeURI", schemeURIs[id.Scheme]})
+	}
+	if len(affiliations) == 0 {
+		affiliations = a.Affiliations
+	}
+	for _, affiliation := range affiliations {
+		k.affiliation(k.r.Agent(affiliation))
+	}
+}
+
+func (k *kernel) affiliation(a model.Agent) {
+	ror, ok := a.Identifier(model.ROR)
+	if k.openaire || !ok {
+		k.text("affiliation", a.Name)
+		return
+	}
+	k.text("affiliation", a.Name, attr{"affiliationIdentifier", agentIdentifier(ror)},
+		attr{"affiliationIdentifierScheme", "ROR"}, attr{"schemeURI", schemeURIs[model.ROR]})
+}
+
+func nameType(a model.Agent) string {
+	switch a.Kind {
+	case model.Person:
+		return "Personal"
+	case model.Organisation:
+		return "Organizational"
+	}
+	return ""
+}
+
+var schemeURIs = map[model.Scheme]string{
+	model.ORCID: "https://orcid.org", model.ROR: "https://ror.org", model.ISNI: "https://isni.org", model.IdRef: "https://www.idref.fr",
+}
+
+// schemeName is what people call a scheme, in English.
+func schemeName(s model.Scheme) string {
+	if s == model.Local {
+		return "Local"
+	}
+	return s.Info().Name
+}
+
+// agentIdentifier is an identifier as DataCite's manual writes it: ORCID and
+// ROR as addresses, the others bare.
+func agentIdentifier(id model.Identifier) string {
+	if id.Scheme == model.ORCID || id.Scheme == model.ROR {
+		return id.URL()
+	}
+	return id.Value
+}
+
+// primary is the one identifier of the format: what resolves for ever if
+// there is such a one, else an address.
+func primary(r model.Record) (scheme, value string) {
+	for _, scheme := range []model.Scheme{model.DOI, model.Handle, model.ARK, model.URN} {
+		if id, ok := r.Output.Identifier(scheme); ok {
+			return scheme.Info().DataCite, id.Value
+		}
+	}
+	if list := addresses(r.Output); len(list) > 0 {
+		return "URL", list[0]
+	}
+	return "URL", r.IRI()
+}
+
+// alternateIdentifiers writes the names of the output that are not its primary
+// one.
+func (k *kernel) alternateIdentifiers(value string) {
+	o := k.r.Output
+	if o.URL != value {
+		k.text("alternateIdentifier", o.URL, attr{"alternateIdentifierType", "URL"})
+	}
+	for _, id := range o.Identifiers {
+		if id.Value != value {
+			k.text("alternateIdentifier", id.Value, attr{"alternateIdentifierType", schemeName(id.Scheme)})
+		}
+	}
+}
+
+// relatedIdentifiers writes the outputs that this one is related to, and the
+// pages about it.
+func (k *kernel) relatedIdentifiers() {
+	o := k.r.Output
+	for _, rel := range o.Relations {
+		k.relatedIdentifier(rel)
+	}
+	for _, l := range o.Links {
+		k.relatedIdentifier(model.Relation{Type: "isDescribedBy", URL: l.URL})
+	}
+	if o.Series != "" {
+		k.relatedIdentifier(model.Relation{Type: "isPartOf", Output: o.Series})
+	}
+}
+
+func (k *kernel) relatedIdentifier(rel model.Relation) {
+	relationType := k.relationType(rel.Type)
+	if relationType == "" {
+		return
+	}
+	scheme, value := "URL", related(k.r, rel)
+	if t := rel.Identifier.Scheme.Info().DataCite; t != "" && t != "URL" {
+		scheme, value = t, rel.Identifier.Value
+	}
+	general := attr{}
+	if rel.Kind != "" && !k.openaire {
+		general = attr{"resourceTypeGeneral", kindOf(rel.Kind).DataCite}
+	}
+	information := attr{}
+	if relationType == "Other" {
+		information = attr{"relationTypeInformation", string(rel.Type)}
+	}
+	k.text("relatedIdentifier", value, general, attr{"relatedIdentifierType", scheme}, attr{"relationType", relationType}, information)
+}
+
+// relationType is "" for a relation that the vocabulary has no word for.
+func (k *kernel) relationType(t model.RelationType) string {
+	name := t.Info().DataCite
+	if !k.openaire {
+		return name
+	}
+	switch name { // since kernel 4.6 and 4.7
+	case "IsTranslationOf":
+		return "IsVersionOf"
+	case "HasTranslation":
+		return "HasVersion"
+	case "Other":
+		return ""
+	}
+	return name
+}
+
+// dates writes every date that is known, without time of day, as OpenAIRE
+// wants it.
+func (k *kernel) dates() {
+	o := k.r.Output
+	dates := [...]struct {
+		dateType string
+		date     model.Date
+	}{{"Issued", o.Issued}, {"Created", o.Created}, {"Accepted", o.Accepted}, {"Available", o.Available}, {"Updated", o.Modified}}
+	for _, d := range dates {
+		k.text("date", d.date.Day(), attr{"dateType", d.dateType})
+	}
+	if !k.openaire { // since kernel 4.6
+		for _, p := range o.Temporal {
+			k.text("date", p.Start.Day()+"/"+p.End.Day(), attr{"dateType", "Coverage"})
+		}
+	}
+}
+
+// subjects writes keywords, and terms of classifications with what names them.
+func (k *kernel) subjects() {
+	for _, s := range k.r.Output.Subjects {
+		scheme, uri := s.Scheme, ""
+		if strings.Contains(scheme, "://") {
+			scheme, uri = "", s.Scheme
+		}
+		attrs := [...]attr{{"subjectScheme", scheme}, {"schemeURI", uri}, {"valueURI", s.IRI}, {"classificationCode", s.Code}}
+		kept := attrs[:]
+		if k.openaire { // since kernel 4.4
+			kept = attrs[:3]
+		}
+		if len(s.Label) == 0 {
+			k.text("subject", cmp.Or(s.Code, s.IRI), kept...)
+		}
+		k.texts("subject", s.Label, kept...)
+	}
+}
+
+// sizes writes how long a recording is and how large the files are.
+func (k *kernel) sizes() {
+	o := k.r.Output
+	if o.Duration > 0 {
+		k.text("size", o.Duration.String())
+	}
+	for _, f := range o.Files {
+		if f.Size > 0 {
+			k.text("size", strconv.FormatInt(f.Size, 10)+" bytes")
+		}
+	}
+}
+
+// geoLocations writes the places that the output is about.
+func (k *kernel) geoLocations() {
+	for _, p := range k.r.Output.Spatial {
+		k.start("geoLocation")
+		k.text("geoLocationPlace", cmp.Or(p.Label.String(), p.IRI))
+		k.end("geoLocation")
+	}
+}
+
+// fundingReferences writes who paid, and for what; each fund after its funder.
+func (k *kernel) fundingReferences() {
+	for _, f := range k.r.Output.Funding {
+		funder := k.r.Agent(f.Funder)
+		if funder.Name == "" {
+			continue
+		}
+		k.start("fundingReference")
+		k.text("funderName", funder.Name)
+		k.funderIdentifier(funder)
+		if k.openaire {
+			k.text("fundingStream", f.Programme)
+		}
+		k.text("awardNumber", cmp.Or(f.Award, f.URI), attr{"awardURI", f.URI})
+		k.text("awardTitle", join(f.Acronym, f.Title.String()))
+		k.end("fundingReference")
+	}
+}
+
+func (k *kernel) funderIdentifier(funder model.Agent) {
+	for _, id := range funder.Identifiers {
+		t := "Other"
+		if id.Scheme == model.ROR || id.Scheme == model.ISNI {
+			t = id.Scheme.Info().DataCite
+		}
+		uri := attr{"schemeURI", schemeURIs[id.Scheme]}
+		if k.openaire {
+			uri = attr{}
+		}
+		k.text("funderIdentifier", agentIdentifier(id), attr{"funderIdentifierType", t}, uri)
+		return // there is room for one
+	}
+}
