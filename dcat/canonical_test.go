@@ -15,6 +15,12 @@ import (
 // are the same have the same lines; of trees and short cycles the reverse is
 // true too.
 func canonical(triples []Triple) []string {
+	seen := make(map[Triple]bool)
+	triples = slices.DeleteFunc(slices.Clone(triples), func(t Triple) bool {
+		again := seen[t]
+		seen[t] = true
+		return again
+	})
 	colour := make(map[Term]string)
 	show := func(t Term) string {
 		if t.Kind == KindBlank {

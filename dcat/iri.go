@@ -10,11 +10,13 @@ import (
 // ErrIRI is wrapped by the errors for IRIs that no graph can hold.
 var ErrIRI = errors.New("not an absolute IRI")
 
-// cleanIRI returns the IRI as every syntax writes it. What an IRI cannot hold
-// (RFC 3987, section 2.2) is percent-encoded: spaces, control characters and
-// noncharacters, <>"{}|\^`, and bytes that are not UTF-8 as they are. Dot
-// segments of the path go, since readers of some syntaxes remove them and
-// readers of others do not.
+// cleanIRI returns the IRI as every syntax writes it. What cannot stand where
+// it stands (RFC 3987, section 2.2) is percent-encoded: spaces, control
+// characters, <>"{}|\^`, noncharacters, characters for private use outside of
+// the query, brackets outside of the host, a second "#", "%" without two
+// hexadecimal digits, and bytes that are not UTF-8 as they are. Dot segments
+// of the path go, since readers of some syntaxes remove them and readers of
+// others do not.
 //
 // An IRI without a scheme is an error, and so is one whose scheme is a
 // declared prefix: "dct:title" is a shortened name that nobody expanded.
@@ -27,7 +29,7 @@ func cleanIRI(s string) (string, error) {
 		return "", fmt.Errorf("dcat: %q: %w: write the name in full", s, ErrIRI)
 	}
 	if !isCleanIRI(s) {
-		s = string(appendIRI(make([]byte, 0, len(s)+16), s))
+		s = encodeIRI(s)
 	}
 	if strings.Contains(s, "/.") {
 		s = removeDots(s, len(scheme)+1)
@@ -63,54 +65,106 @@ func schemeOf(s string) string {
 	return ""
 }
 
-// iriBytes holds 1 for each byte that needs a closer look in an IRI.
+// iriBytes says what to do with a byte of an IRI.
 var iriBytes = func() (t [256]uint8) {
 	for c := range t {
-		if c <= ' ' || c >= 0x7F || strings.IndexByte("<>\"{}|\\^`", byte(c)) >= 0 {
-			t[c] = 1
+		switch {
+		case c <= ' ' || c >= 0x7F || strings.IndexByte("<>\"{}|\\^`", byte(c)) >= 0:
+			t[c] = 2 // stands nowhere, or is part of a character beyond ASCII
+		case strings.IndexByte("#%[]", byte(c)) >= 0:
+			t[c] = 1 // stands in some places
 		}
 	}
 	return t
 }()
 
 func isCleanIRI(s string) bool {
-	for len(s) >= 8 {
-		if iriBytes[s[0]]|iriBytes[s[1]]|iriBytes[s[2]]|iriBytes[s[3]]|
-			iriBytes[s[4]]|iriBytes[s[5]]|iriBytes[s[6]]|iriBytes[s[7]] != 0 {
-			return false
-		}
-		s = s[8:]
+	var some uint8
+	i := 0
+	for ; i+8 <= len(s); i += 8 {
+		b := s[i : i+8]
+		some |= iriBytes[b[0]] | iriBytes[b[1]] | iriBytes[b[2]] | iriBytes[b[3]] |
+			iriBytes[b[4]] | iriBytes[b[5]] | iriBytes[b[6]] | iriBytes[b[7]]
 	}
-	for i := 0; i < len(s); i++ {
-		if iriBytes[s[i]] != 0 {
-			return false
-		}
+	for ; i < len(s); i++ {
+		some |= iriBytes[s[i]]
 	}
-	return true
+	if some == 1 { // most often the "#" of a vocabulary
+		_, fragment, ok := strings.Cut(s, "#")
+		return ok && strings.IndexByte(fragment, '#') < 0 &&
+			strings.IndexByte(s, '%') < 0 && strings.IndexByte(s, '[') < 0 && strings.IndexByte(s, ']') < 0
+	}
+	return some == 0
 }
 
-// appendIRI appends s with everything percent-encoded that an IRI cannot hold.
-func appendIRI(dst []byte, s string) []byte {
+// encodeIRI percent-encodes everything that cannot stand where it stands.
+func encodeIRI(s string) string {
+	p := placesOf(s)
+	var dst []byte
+	start := 0 // of what is not copied yet
 	for i := 0; i < len(s); {
 		r, size := utf8.DecodeRuneInString(s[i:])
-		if size == 1 && iriBytes[s[i]] == 0 || size > 1 && isIRIRune(r) {
-			dst = append(dst, s[i:i+size]...)
-		} else {
+		if !p.has(s, i, r, size) {
+			dst = append(dst, s[start:i]...)
 			for _, c := range []byte(s[i : i+size]) {
 				dst = append(dst, '%', upperHex[c>>4], upperHex[c&15])
 			}
+			start = i + size
 		}
 		i += size
 	}
-	return dst
+	if start == 0 {
+		return s
+	}
+	return string(append(dst, s[start:]...))
+}
+
+// iriPlaces are the ends of the parts of an IRI.
+type iriPlaces struct {
+	address         int // where an IP address in brackets ends
+	query, fragment int // where they start
+}
+
+func placesOf(s string) (p iriPlaces) {
+	prefix, path, query := splitIRI(s)
+	if strings.Contains(prefix, "//[") || strings.Contains(prefix, "@[") {
+		p.address = len(prefix)
+	}
+	p.query = len(prefix) + len(path)
+	p.fragment = p.query + len(query)
+	return p
+}
+
+// has reports whether a character can stand where it stands.
+func (p iriPlaces) has(s string, i int, r rune, size int) bool {
+	switch {
+	case r == '#':
+		return i == p.fragment
+	case r == '[' || r == ']':
+		return i < p.address
+	case r == '%':
+		return i+2 < len(s) && isHex(s[i+1]) && isHex(s[i+2])
+	case isPrivate(r):
+		return p.query < i && i < p.fragment
+	case size == 1:
+		return iriBytes[s[i]] == 0
+	}
+	return isIRIRune(r)
 }
 
 const upperHex = "0123456789ABCDEF"
 
-// isIRIRune reports whether a character beyond ASCII is one of ucschar or
-// iprivate of RFC 3987.
+func isHex(c byte) bool { return isDigit(c) || 'a' <= c|0x20 && c|0x20 <= 'f' }
+
+// isIRIRune reports whether a character beyond ASCII is in ucschar of RFC 3987.
 func isIRIRune(r rune) bool {
-	return r >= 0xA0 && (r < 0xFDD0 || r > 0xFDEF) && (r < 0xFFF0 || r > 0xFFFF) && r&0xFFFE != 0xFFFE
+	return r >= 0xA0 && (r < 0xFDD0 || r > 0xFDEF) && (r < 0xFFF0 || r > 0xFFFF) &&
+		r&0xFFFE != 0xFFFE && (r < 0xE0000 || r > 0xE0FFF)
+}
+
+// isPrivate reports whether a character is in iprivate of RFC 3987.
+func isPrivate(r rune) bool {
+	return 0xE000 <= r && r <= 0xF8FF || r >= 0xF0000 && r&0xFFFE != 0xFFFE
 }
 
 // removeDots removes the dot segments of the path (RFC 3986, section 5.2.4)

@@ -132,9 +132,10 @@ func (w *jsonld) closeArray(f *frame) {
 func (w *jsonld) end() {
 	f := w.top()
 	w.closeArray(f)
-	if f.count > 0 {
-		w.newLine(len(w.frames) + 1)
+	if f.count == 0 { // jsonld-streaming-parser 5 mistakes {} for its neighbour
+		w.nodeID(f)
 	}
+	w.newLine(len(w.frames) + 1)
 	w.add("}")
 	w.writeIfFull()
 }
