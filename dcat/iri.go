@@ -4,6 +4,7 @@ import (
 	"errors"
 	"fmt"
 	"strings"
+	"unicode"
 	"unicode/utf8"
 )
 
@@ -12,7 +13,7 @@ var ErrIRI = errors.New("not an absolute IRI")
 
 // cleanIRI returns the IRI as every syntax writes it. What cannot stand where
 // it stands (RFC 3987, section 2.2) is percent-encoded: spaces, control
-// characters, <>"{}|\^`, noncharacters, characters for private use outside of
+// characters and marks of direction, <>"{}|\^`, noncharacters, characters for private use outside of
 // the query, brackets outside of the host, a second "#", "%" without two
 // hexadecimal digits, and bytes that are not UTF-8 as they are. Dot segments
 // of the path go, since readers of some syntaxes remove them and readers of
@@ -156,9 +157,12 @@ const upperHex = "0123456789ABCDEF"
 
 func isHex(c byte) bool { return isDigit(c) || 'a' <= c|0x20 && c|0x20 <= 'f' }
 
-// isIRIRune reports whether a character beyond ASCII is in ucschar of RFC 3987.
+// isIRIRune reports whether a character beyond ASCII is in ucschar of RFC 3987,
+// and is neither white space, for which rdflib gives up the file and jsonld.js
+// (that counts U+FEFF to it) drops the triple, nor one that only says the
+// direction of writing, which section 4.1 rules out.
 func isIRIRune(r rune) bool {
-	return r >= 0xA0 && (r < 0xFDD0 || r > 0xFDEF) && (r < 0xFFF0 || r > 0xFFFF) &&
+	return r >= 0xA0 && r != 0xFEFF && !unicode.In(r, unicode.White_Space, unicode.Bidi_Control) && (r < 0xFDD0 || r > 0xFDEF) && (r < 0xFFF0 || r > 0xFFFF) &&
 		r&0xFFFE != 0xFFFE && (r < 0xE0000 || r > 0xE0FFF)
 }
 
