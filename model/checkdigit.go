@@ -1,7 +1,6 @@
 package model
 
 import (
-	"errors"
 	"fmt"
 	"strings"
 )
@@ -11,7 +10,7 @@ func parseORCID(s string) (string, error) {
 	s = cutPrefixes(s, "https://orcid.org/", "http://orcid.org/", "orcid.org/")
 	v, err := mod112(s)
 	if err != nil {
-		return "", fmt.Errorf("%w, as 0000-0002-1825-0097", err)
+		return "", err
 	}
 	return v[:4] + "-" + v[4:8] + "-" + v[8:12] + "-" + v[12:], nil
 }
@@ -22,7 +21,7 @@ func parseISNI(s string) (string, error) {
 	s = cutPrefixes(s, "https://isni.org/isni/", "http://isni.org/isni/", "http://www.isni.org/isni/", "https://www.isni.org/isni/", "ISNI")
 	v, err := mod112(s)
 	if err != nil {
-		return "", fmt.Errorf("%w, as 000000012281955X", err)
+		return "", err
 	}
 	return v, nil
 }
@@ -30,7 +29,7 @@ func parseISNI(s string) (string, error) {
 func mod112(s string) (string, error) {
 	v := strings.ToUpper(strings.NewReplacer("-", "", " ", "").Replace(s))
 	if len(v) != 16 || strings.Trim(v[:15], "0123456789") != "" {
-		return "", errors.New("it is sixteen digits, the last of which may be X")
+		return "", because("il faut seize chiffres, dont le dernier peut être X, comme 0000-0002-1825-0097", "it is sixteen digits, the last of which may be X, as 0000-0002-1825-0097")
 	}
 	sum := 0
 	for _, c := range v[:15] {
@@ -38,9 +37,14 @@ func mod112(s string) (string, error) {
 	}
 	want := "0123456789X"[(12-sum%11)%11]
 	if v[15] != want {
-		return "", fmt.Errorf("its check character is %c, not %c (ISO 7064): a character was mistyped", want, v[15])
+		return "", mistyped(want, v[15])
 	}
 	return v, nil
+}
+
+// mistyped says which check character the others ask for.
+func mistyped(want, got byte) error {
+	return because("son caractère de contrôle serait %c, non %c : un caractère a été mal recopié", "its check character would be %c, not %c: a character was mistyped", want, got)
 }
 
 // parseIdRef checks the key of a PPN: weights 9 to 2, modulo 11.
@@ -48,10 +52,10 @@ func parseIdRef(s string) (string, error) {
 	s = strings.ToUpper(cutPrefixes(s, "https://www.idref.fr/", "http://www.idref.fr/", "https://idref.fr/", "PPN"))
 	s = strings.TrimSuffix(s, "/ID")
 	if len(s) != 9 || strings.Trim(s[:8], "0123456789") != "" {
-		return "", errors.New("an IdRef is eight digits and a digit or X, as 026403498")
+		return "", because("un IdRef est huit chiffres et un chiffre ou X, comme 026403498", "an IdRef is eight digits and a digit or X, as 026403498")
 	}
 	if want := weighted(s[:8], 9); s[8] != want {
-		return "", fmt.Errorf("its check character is %c, not %c: a character was mistyped", want, s[8])
+		return "", mistyped(want, s[8])
 	}
 	return s, nil
 }
@@ -61,10 +65,10 @@ func parseISSN(s string) (string, error) {
 	v := strings.ToUpper(strings.ReplaceAll(cutPrefixes(s, "ISSN"), "-", ""))
 	v = strings.TrimSpace(v)
 	if len(v) != 8 || strings.Trim(v[:7], "0123456789") != "" {
-		return "", errors.New("an ISSN is eight digits, the last of which may be X, as 2260-0183")
+		return "", because("un ISSN est huit chiffres, dont le dernier peut être X, comme 2260-0183", "an ISSN is eight digits, the last of which may be X, as 2260-0183")
 	}
 	if want := weighted(v[:7], 8); v[7] != want {
-		return "", fmt.Errorf("its check character is %c, not %c: a character was mistyped", want, v[7])
+		return "", mistyped(want, v[7])
 	}
 	return v[:4] + "-" + v[4:], nil
 }
@@ -82,21 +86,20 @@ func weighted(digits string, weight int) byte {
 // parseISBN checks both lengths and keeps the thirteen digits.
 func parseISBN(s string) (string, error) {
 	v := strings.ToUpper(strings.NewReplacer("-", "", " ", "").Replace(cutPrefixes(s, "ISBN:", "ISBN")))
-	bad := errors.New("an ISBN is ten or thirteen digits with a check digit, as 978-2-271-12345-6")
 	switch {
 	case len(v) == 10 && strings.Trim(v[:9], "0123456789") == "":
 		if weighted(v[:9], 10) != v[9] {
-			return "", errors.New("its check character does not fit: a character was mistyped")
+			return "", mistyped(weighted(v[:9], 10), v[9])
 		}
 		v = "978" + v[:9]
 		return v + string(ean(v)), nil
 	case len(v) == 13 && strings.Trim(v, "0123456789") == "":
 		if ean(v[:12]) != v[12] {
-			return "", errors.New("its check digit does not fit: a digit was mistyped")
+			return "", mistyped(ean(v[:12]), v[12])
 		}
 		return v, nil
 	}
-	return "", bad
+	return "", because("un ISBN est dix ou treize chiffres dont un de contrôle, comme 978-2-07-036822-8", "an ISBN is ten or thirteen digits with a check digit, as 978-2-07-036822-8")
 }
 
 func ean(digits string) byte {
@@ -111,7 +114,7 @@ func ean(digits string) byte {
 func parseSIREN(s string) (string, error) {
 	v := strings.ReplaceAll(s, " ", "")
 	if len(v) != 9 || strings.Trim(v, "0123456789") != "" {
-		return "", errors.New("a SIREN is nine digits, as 110043015")
+		return "", because("un SIREN est neuf chiffres, comme 110043015", "a SIREN is nine digits, as 110043015")
 	}
 	sum := 0
 	for i, c := range v {
@@ -119,7 +122,7 @@ func parseSIREN(s string) (string, error) {
 		sum += d/10 + d%10
 	}
 	if sum%10 != 0 {
-		return "", errors.New("its check digit does not fit: a digit was mistyped")
+		return "", because("son chiffre de contrôle ne vérifie pas : un chiffre a été mal recopié", "its check digit does not fit: a digit was mistyped")
 	}
 	return v, nil
 }

@@ -1,7 +1,6 @@
 package model
 
 import (
-	"fmt"
 	"strconv"
 	"strings"
 	"time"
@@ -57,7 +56,7 @@ func ParseDate(s string) (Date, error) {
 			return NewDate(t, l.precision), nil
 		}
 	}
-	return Date{}, fmt.Errorf("%q is no date: write 2023, 2023-05, 2023-05-12 or 2023-05-12T08:30:00Z", s)
+	return Date{}, because("« %s » n’est pas une date ; écrivez 2023, 2023-05, 2023-05-12 ou 2023-05-12T08:30:00Z", "%q is no date: write 2023, 2023-05, 2023-05-12 or 2023-05-12T08:30:00Z", s)
 }
 
 // IsZero reports whether there is no date.
@@ -155,7 +154,7 @@ func (d *Duration) UnmarshalText(b []byte) error {
 	rest, ok := strings.CutPrefix(string(b), "PT")
 	parsed, err := time.ParseDuration(strings.ToLower(rest))
 	if !ok || err != nil || parsed < 0 || strings.ContainsAny(rest, ".uµn-+") || strings.Contains(strings.ToLower(rest), "ms") {
-		return fmt.Errorf("%q is no duration: write hours, minutes and seconds as PT1H2M3S", b)
+		return because("« %s » n’est pas une durée ; écrivez heures, minutes et secondes comme PT1H2M3S", "%q is no duration: write hours, minutes and seconds as PT1H2M3S", b)
 	}
 	*d = Duration(parsed)
 	return nil

@@ -2,8 +2,11 @@ package model
 
 import (
 	"encoding/json"
-	"fmt"
+	"errors"
+	"strconv"
 	"strings"
+
+	"golang.org/x/text/language"
 )
 
 // Scheme of an identifier.
@@ -76,12 +79,19 @@ func (s Scheme) known() []string {
 type IdentifierError struct {
 	Scheme Scheme
 	Value  string
-	Reason string // what is wrong and what would be right
+	Reason Text // what is wrong and what would be right
 }
 
-// Error returns the scheme, the value and the reason.
-func (e *IdentifierError) Error() string {
-	return fmt.Sprintf("%s %q: %s", e.Scheme.Info().Name, e.Value, e.Reason)
+// Error returns the scheme, the value and the reason in English.
+func (e *IdentifierError) Error() string { return e.In(language.English) }
+
+// In returns the scheme, the value and the reason in French or English.
+func (e *IdentifierError) In(lang language.Tag) string {
+	subject := Text{{language.French, "« " + e.Value + " »"}, {language.English, strconv.Quote(e.Value)}}.In(lang)
+	if e.Scheme != "" {
+		subject = e.Scheme.Info().Name + " " + subject
+	}
+	return subject + colon(lang) + e.Reason.In(lang)
 }
 
 // NewIdentifier returns the identifier of a scheme for a value in any usual
@@ -90,11 +100,13 @@ func (e *IdentifierError) Error() string {
 func NewIdentifier(scheme Scheme, value string) (Identifier, error) {
 	info := scheme.Info()
 	if info.parse == nil {
-		return Identifier{}, &IdentifierError{scheme, value, "unknown scheme; known are " + strings.Join(scheme.known(), ", ")}
+		return Identifier{}, &IdentifierError{scheme, value, bilingual("type d’identifiant inconnu ; sont connus %s", "unknown scheme; known are %s", strings.Join(scheme.known(), ", "))}
 	}
 	v, err := info.parse(strings.TrimSpace(value))
 	if err != nil {
-		return Identifier{}, &IdentifierError{scheme, value, err.Error()}
+		var why *reason
+		errors.As(err, &why)
+		return Identifier{}, &IdentifierError{scheme, value, why.text}
 	}
 	return Identifier{Scheme: scheme, Value: v}, nil
 }
@@ -103,10 +115,20 @@ func NewIdentifier(scheme Scheme, value string) (Identifier, error) {
 func ParseIdentifier(s string) (Identifier, error) {
 	scheme, value, ok := strings.Cut(s, ":")
 	if !ok {
-		return Identifier{}, &IdentifierError{"", s, `no scheme: write "doi:10.5281/zenodo.7648514"`}
+		return Identifier{}, &IdentifierError{"", s, bilingual("sans type ; écrivez doi:10.5281/zenodo.7648514", "no scheme: write doi:10.5281/zenodo.7648514")}
 	}
 	return NewIdentifier(Scheme(strings.ToLower(scheme)), value)
 }
+
+// reason is why a value was refused, in French and English.
+type reason struct{ text Text }
+
+func because(fr, en string, args ...any) error { return &reason{bilingual(fr, en, args...)} }
+
+func (r *reason) Error() string { return r.In(language.English) }
+
+// In returns the reason in French or English.
+func (r *reason) In(lang language.Tag) string { return r.text.In(lang) }
 
 // IsZero reports whether there is no identifier.
 func (id Identifier) IsZero() bool { return id.Scheme == "" && id.Value == "" }

@@ -51,6 +51,7 @@ func Parse(name string, data []byte) (*Catalogue, error) {
 	}
 	for i := range d.problems {
 		d.problems[i].File = name
+		d.problems[i].Record = cat.recordOf(d.problems[i].Path)
 	}
 	sortProblems(d.problems)
 	return nil, &LoadError{d.problems}

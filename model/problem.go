@@ -43,6 +43,8 @@ type Problem struct {
 	Line, Column int
 	// Path of the value, such as "outputs[3].title".
 	Path string
+	// Record is the id of the output that it is a problem of, if it is one's.
+	Record string
 	// Message says what is wrong, in French and English.
 	Message Text
 	// Loss says what a harvester loses by it.
@@ -130,14 +132,16 @@ func problem(severity Severity, code, path string, args ...any) Problem {
 }
 
 // bilingual formats a French and an English sentence with the same arguments;
-// an argument that is a Text or a list of alternatives is put in the
-// sentence's language.
+// one that speaks both languages is put in the sentence's.
 func bilingual(fr, en string, args ...any) Text {
 	in := func(format string, lang language.Tag) LangString {
 		own := make([]any, len(args))
 		for i, a := range args {
 			own[i] = a
-			if t, ok := a.(Text); ok {
+			switch t := a.(type) {
+			case Text:
+				own[i] = t.In(lang)
+			case interface{ In(language.Tag) string }: // an error in both languages
 				own[i] = t.In(lang)
 			}
 		}

@@ -5,6 +5,7 @@ import (
 	"reflect"
 	"regexp"
 	"slices"
+	"strconv"
 	"strings"
 )
 
@@ -58,7 +59,19 @@ func walk(v reflect.Value, path string, visit func(path string, v reflect.Value)
 func (c *Catalogue) at(p Problem) Problem {
 	at := c.places.of(p.Path)
 	p.File, p.Line, p.Column = c.file, at.line, at.column
+	p.Record = c.recordOf(p.Path)
 	return p
+}
+
+// recordOf is the id of the output that a path leads into, if it does.
+func (c *Catalogue) recordOf(path string) string {
+	rest, ok := strings.CutPrefix(path, "outputs[")
+	number, _, _ := strings.Cut(rest, "]")
+	i, err := strconv.Atoi(number)
+	if !ok || err != nil || i >= len(c.Outputs) {
+		return ""
+	}
+	return c.Outputs[i].ID
 }
 
 // idPattern is the characters that an address holds without escapes, which
@@ -126,7 +139,7 @@ func (k *checker) reference(path, id string, known []string) {
 		return
 	}
 	if _, ok := slices.BinarySearch(known, id); !ok {
-		field := path[strings.LastIndexByte(path, '.')+1:]
+		field, _, _ := strings.Cut(path[strings.LastIndexByte(path, '.')+1:], "[")
 		k.report("dangling", path, field, id, didYouMean(id, known))
 	}
 }

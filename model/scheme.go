@@ -2,8 +2,6 @@ package model
 
 import (
 	"encoding/hex"
-	"errors"
-	"fmt"
 	"math/big"
 	"net/url"
 	"regexp"
@@ -49,7 +47,7 @@ func stripping(re, example string, prefixes ...string) func(string) (string, err
 	return func(s string) (string, error) {
 		s = cutPrefixes(s, prefixes...)
 		if !r.MatchString(s) {
-			return "", fmt.Errorf("write it as %s", example)
+			return "", because("écrivez-le comme %s", "write it as %s", example)
 		}
 		return s, nil
 	}
@@ -73,7 +71,7 @@ func parseDOI(s string) (string, error) {
 	}
 	prefix, suffix, ok := strings.Cut(s, "/")
 	if !ok || suffix == "" || !doiPrefix.MatchString(prefix) || strings.ContainsAny(s, " \t\n\"<>") {
-		return "", errors.New("a DOI is a prefix from 10.1000 on, a slash and a suffix, as 10.5281/zenodo.7648514")
+		return "", because("un DOI est un préfixe à partir de 10.1000, une barre oblique et un suffixe, comme 10.5281/zenodo.7648514", "a DOI is a prefix from 10.1000 on, a slash and a suffix, as 10.5281/zenodo.7648514")
 	}
 	return strings.ToLower(s), nil
 }
@@ -95,13 +93,13 @@ var (
 func parseHAL(s string) (string, error) {
 	if u, ok := address(s); ok {
 		if !halHost.MatchString(u.Host) {
-			return "", fmt.Errorf("%s is no HAL portal", u.Host)
+			return "", because("%s n’est pas un portail de HAL", "%s is no HAL portal", u.Host)
 		}
 		s, _, _ = strings.Cut(strings.Trim(u.Path, "/"), "/")
 	}
 	s = strings.ToLower(s)
 	if !halID.MatchString(s) {
-		return "", errors.New("a HAL id is letters, a hyphen and eight digits, with or without a version, as hal-03526140v1")
+		return "", because("un identifiant HAL est des lettres, un tiret et huit chiffres, avec ou sans version, comme hal-03526140v1", "a HAL id is letters, a hyphen and eight digits, with or without a version, as hal-03526140v1")
 	}
 	return s, nil
 }
@@ -124,13 +122,13 @@ func parseZenodo(s string) (string, error) {
 	if u, ok := address(s); ok {
 		rest := cutPrefixes(u.Path, "/records/", "/record/")
 		if u.Host != "zenodo.org" || rest == u.Path {
-			return "", errors.New("no record of zenodo.org")
+			return "", because("ce n’est pas une notice de zenodo.org", "no record of zenodo.org")
 		}
 		s, _, _ = strings.Cut(rest, "/")
 	}
 	s = cutPrefixes(strings.ToLower(s), "10.5281/zenodo.")
 	if !digits.MatchString(s) {
-		return "", errors.New("a Zenodo record is a number, as 7648514")
+		return "", because("une notice de Zenodo est un nombre, comme 7648514", "a Zenodo record is a number, as 7648514")
 	}
 	return s, nil
 }
@@ -159,13 +157,13 @@ func parsePeerTube(s string) (string, error) {
 	if u, ok := address(s); ok {
 		rest := cutPrefixes(u.Path, "/w/", "/videos/watch/")
 		if rest == u.Path {
-			return "", errors.New("no address of a video: it has /w/ or /videos/watch/ in it")
+			return "", because("ce n’est pas l’adresse d’une vidéo : elle contient /w/ ou /videos/watch/", "no address of a video: it has /w/ or /videos/watch/ in it")
 		}
 		s = u.Host + "/" + strings.Trim(rest, "/")
 	}
 	server, id, ok := strings.Cut(s, "/")
 	if !ok {
-		return "", errors.New("write the server and the video, as tube-numerique-educatif.apps.education.fr/kkKkuQtzCfSY3owaZxjG69")
+		return "", because("écrivez le serveur et la vidéo, comme tube-numerique-educatif.apps.education.fr/kkKkuQtzCfSY3owaZxjG69", "write the server and the video, as tube-numerique-educatif.apps.education.fr/kkKkuQtzCfSY3owaZxjG69")
 	}
 	if uuid.MatchString(strings.ToLower(id)) {
 		short, err := ShortUUID(id)
@@ -191,7 +189,7 @@ func LongUUID(short string) (string, error) {
 	for _, c := range short {
 		i := strings.IndexRune(flickrBase58, c)
 		if i < 0 {
-			return "", fmt.Errorf("%q is no character of a short UUID", c)
+			return "", because("« %c » n’est pas un caractère d’UUID court", "%q is no character of a short UUID", c)
 		}
 		n.Add(n.Mul(n, base), big.NewInt(int64(i)))
 		if n.BitLen() > 128 {
@@ -199,7 +197,7 @@ func LongUUID(short string) (string, error) {
 		}
 	}
 	if len(short) != 22 || n.BitLen() > 128 {
-		return "", errors.New("a short UUID is 22 characters of base 58, as kkKkuQtzCfSY3owaZxjG69")
+		return "", because("un UUID court est 22 caractères en base 58, comme kkKkuQtzCfSY3owaZxjG69", "a short UUID is 22 characters of base 58, as kkKkuQtzCfSY3owaZxjG69")
 	}
 	h := hex.EncodeToString(n.FillBytes(make([]byte, 16)))
 	return h[:8] + "-" + h[8:12] + "-" + h[12:16] + "-" + h[16:20] + "-" + h[20:], nil
@@ -209,7 +207,7 @@ func LongUUID(short string) (string, error) {
 func ShortUUID(long string) (string, error) {
 	b, err := hex.DecodeString(strings.ReplaceAll(long, "-", ""))
 	if err != nil || len(b) != 16 {
-		return "", errors.New("a UUID is 32 hexadecimal digits in five groups")
+		return "", because("un UUID est 32 chiffres hexadécimaux en cinq groupes", "a UUID is 32 hexadecimal digits in five groups")
 	}
 	n, base, digit := new(big.Int).SetBytes(b), big.NewInt(58), new(big.Int)
 	short := []byte(strings.Repeat(flickrBase58[:1], 22))
@@ -225,13 +223,13 @@ func ShortUUID(long string) (string, error) {
 func parsePrairial(s string) (string, error) {
 	if u, ok := address(s); ok {
 		if u.Host != "publications-prairial.fr" {
-			return "", errors.New("no address of publications-prairial.fr")
+			return "", because("ce n’est pas une adresse de %s", "no address of %s", "publications-prairial.fr")
 		}
 		journal, _, _ := strings.Cut(strings.Trim(u.Path, "/"), "/")
 		s = journal + "/" + u.Query().Get("id")
 	}
 	if !prairialID.MatchString(s) {
-		return "", errors.New("write the journal and the number, as diversite/1982")
+		return "", because("écrivez la revue et le numéro, comme diversite/1982", "write the journal and the number, as diversite/1982")
 	}
 	return s, nil
 }
@@ -245,12 +243,12 @@ func parseHypotheses(s string) (string, error) {
 	if u, ok := address(s); ok {
 		blog, isBlog := strings.CutSuffix(u.Host, ".hypotheses.org")
 		if !isBlog {
-			return "", errors.New("no address of hypotheses.org")
+			return "", because("ce n’est pas une adresse de %s", "no address of %s", "hypotheses.org")
 		}
 		s = blog + "/" + strings.Trim(u.Path, "/")
 	}
 	if !blogName.MatchString(s) {
-		return "", errors.New("write the blog and the number of the post, as edunumrech/2875")
+		return "", because("écrivez le carnet et le numéro du billet, comme edunumrech/2875", "write the blog and the number of the post, as edunumrech/2875")
 	}
 	return s, nil
 }
@@ -265,12 +263,12 @@ func pathOn(host, re, example string) func(string) (string, error) {
 	return func(s string) (string, error) {
 		if u, ok := address(s); ok {
 			if u.Host != host {
-				return "", fmt.Errorf("no address of %s", host)
+				return "", because("ce n’est pas une adresse de %s", "no address of %s", host)
 			}
 			s = strings.Trim(u.Path, "/")
 		}
 		if !r.MatchString(s) {
-			return "", fmt.Errorf("write it as %s", example)
+			return "", because("écrivez-le comme %s", "write it as %s", example)
 		}
 		return s, nil
 	}
@@ -283,7 +281,7 @@ func parseARK(s string) (string, error) {
 	}
 	s = strings.Replace(s, "ark:/", "ark:", 1)
 	if !arkID.MatchString(s) {
-		return "", errors.New("an ARK is ark:, a number and a name, as ark:12148/btv1b8449691v")
+		return "", because("un ARK est ark:, un nombre et un nom, comme ark:12148/btv1b8449691v", "an ARK is ark:, a number and a name, as ark:12148/btv1b8449691v")
 	}
 	return s, nil
 }
@@ -291,10 +289,10 @@ func parseARK(s string) (string, error) {
 func parseROR(s string) (string, error) {
 	s = strings.ToLower(cutPrefixes(s, "https://ror.org/", "http://ror.org/", "ror.org/"))
 	if !rorID.MatchString(s) {
-		return "", errors.New("a ROR id is 0, six letters or digits and two digits, as 05ggc9x40")
+		return "", because("un identifiant ROR est 0, six lettres ou chiffres et deux chiffres, comme 05ggc9x40", "a ROR id is 0, six letters or digits and two digits, as 05ggc9x40")
 	}
 	if rorCheck(s[1:7]) != s[7:] {
-		return "", fmt.Errorf("its last two digits do not check (ISO 7064): %s would, if the rest is right", rorCheck(s[1:7]))
+		return "", because("ses deux derniers chiffres ne vérifient pas (ISO 7064) : %s irait, si le reste est juste", "its last two digits do not check (ISO 7064): %s would, if the rest is right", rorCheck(s[1:7]))
 	}
 	return s, nil
 }

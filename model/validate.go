@@ -77,9 +77,20 @@ func (v *validator) group(path string, g *Group) {
 		v.when(len(a.Title) == 0, Error, "required", fmt.Sprintf("%s.axes[%d].title", path, i), "title")
 	}
 	for i, gap := range g.Gaps {
-		v.report(Warning, "gap", fmt.Sprintf("%s.gaps[%d]", path, i), gap.Missing, gap.Printed)
+		v.report(Warning, "gap", fmt.Sprintf("%s.gaps[%d]", path, i), missing(gap.Missing), gap.Printed)
 	}
 	v.contributions(path, g.Contributions)
+}
+
+// missing names what is missing in both languages, where it is a usual thing.
+func missing(what string) Text {
+	switch what {
+	case "name":
+		return bilingual("nom", "name")
+	case "title":
+		return bilingual("titre", "title")
+	}
+	return NewText("und", what)
 }
 
 func (v *validator) contributions(path string, list []Contribution) {
