@@ -47,6 +47,8 @@ outputs:
 			[]string{"6:33 invalid outputs[0].issued", "6:48 url outputs[0].url", "7:39 invalid outputs[1].identifiers[0]", "7:68 invalid outputs[1].identifiers[1]"}},
 		{"keys given twice, and empty texts", "c.yaml", heading + "id: again\ndescription: {fr: ''}\n",
 			[]string{"5:1 duplicate-key id", "6:19 empty-text description.fr"}},
+		{"ids and bases that make no address", "c.yaml", "id: démo\nbase: https://example.org/demo\ntitle: {fr: D}\nmodified: 2026\n",
+			[]string{"1:5 id id", "2:7 base base"}},
 		{"aliases", "c.yaml", heading + "homepage: &a https://example.org\nlanguages: [fr]\nlicence: *a\n",
 			[]string{"7:10 alias licence"}},
 		{"several documents", "c.yaml", heading + "---\nid: b\n", []string{"5:1 documents "}},

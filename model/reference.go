@@ -2,6 +2,7 @@ package model
 
 import (
 	"fmt"
+	"net/url"
 	"reflect"
 	"regexp"
 	"slices"
@@ -78,6 +79,13 @@ func (c *Catalogue) recordOf(path string) string {
 // some harvesters do not write.
 var idPattern = regexp.MustCompile(`^[A-Za-z0-9][A-Za-z0-9._~-]*$`)
 
+// isBase reports whether ids behind it make addresses.
+func isBase(s string) bool {
+	u, err := url.Parse(s)
+	return err == nil && (u.Scheme == "http" || u.Scheme == "https") && u.Host != "" &&
+		strings.HasSuffix(s, "/") && u.RawQuery == "" && u.Fragment == ""
+}
+
 // checker looks up references.
 type checker struct {
 	cat      *Catalogue
@@ -88,6 +96,12 @@ type checker struct {
 // nothing.
 func (c *Catalogue) checkReferences() []Problem {
 	k := &checker{cat: c}
+	if c.ID != "" && !idPattern.MatchString(c.ID) {
+		k.report("id", "id", c.ID)
+	}
+	if c.Base != "" && !isBase(c.Base) {
+		k.report("base", "base", c.Base)
+	}
 	agents := k.ids("agents", len(c.Agents), func(i int) string { return c.Agents[i].ID })
 	sources := k.ids("sources", len(c.Sources), func(i int) string { return c.Sources[i].ID })
 	groups := k.ids("groups", len(c.Groups), func(i int) string { return c.Groups[i].ID })

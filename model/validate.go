@@ -5,7 +5,6 @@ import (
 	"fmt"
 	"mime"
 	"net/mail"
-	"net/url"
 	"reflect"
 	"strings"
 	"unicode/utf8"
@@ -50,11 +49,8 @@ func (v *validator) when(is bool, s Severity, code, path string, args ...any) {
 
 func (v *validator) heading() {
 	c := v.cat
-	v.when(!idPattern.MatchString(c.ID), Error, "id", "id", c.ID)
-	base, err := url.Parse(c.Base)
-	isBase := err == nil && strings.HasPrefix(base.Scheme, "http") && base.Host != "" &&
-		strings.HasSuffix(c.Base, "/") && base.RawQuery == "" && base.Fragment == ""
-	v.when(!isBase, Error, "base", "base", c.Base)
+	v.when(c.ID == "", Error, "required", "id", "id")
+	v.when(c.Base == "", Error, "required", "base", "base")
 	v.when(len(c.Title) == 0, Error, "required", "title", "title")
 	v.when(c.Modified.IsZero(), Error, "required", "modified", "modified")
 	v.licence("licence", c.Licence)

@@ -77,7 +77,6 @@ func TestValidateFindsEachProblem(t *testing.T) {
 		{"same address twice", "outputs:\n", "outputs:\n  - {id: b, kind: image, status: withdrawn, url: https://zenodo.org/record/7648514}\n  - {id: c, kind: image, title: {fr: I}, abstract: {fr: I}, access: restricted, issued: 2023, contributions: [{agent: a, role: author}], url: https://zenodo.org/record/7648514, identifiers: ['doi:10.1234/x']}\n",
 			[]string{"warning same-url outputs[2].url"}},
 		{"agent without name", "kind: person, name: Ada", "kind: person", []string{"error required agents[0].name"}},
-		{"base that is none", "https://example.org/demo/", "https://example.org/demo", []string{"error base base"}},
 	}
 	for _, test := range tests {
 		t.Run(test.name, func(t *testing.T) {
