@@ -54,7 +54,9 @@ func appendOAIDCTerms(dst []byte, r model.Record) ([]byte, error) {
 	for _, address := range addresses(o) {
 		w.text("identifier", address, typeURI)
 	}
-	w.languages("language", o.Languages, typeRFC4646)
+	for _, tag := range o.Languages {
+		w.text("language", isoLanguage(tag), typeRFC4646)
+	}
 	w.termsSources(r)
 	w.termsRelations(r)
 	w.termsCoverage(o)

@@ -1,0 +1,87 @@
+package main
+
+import (
+	"bufio"
+	"context"
+	"errors"
+	"fmt"
+	"io"
+	"os"
+	"path/filepath"
+
+	"github.com/spf13/cobra"
+
+	"github.com/gtnum/gtnum/model"
+	"github.com/gtnum/gtnum/oaipmh/crosswalk"
+)
+
+type exportFlags struct{ format, profile, output string }
+
+func newExport() *cobra.Command {
+	var f exportFlags
+	cmd := &cobra.Command{
+		Use:   "export [CATALOGUE...]",
+		Short: "Write catalogues as one file in any format",
+		RunE: func(cmd *cobra.Command, args []string) error {
+			return export(cmd.Context(), f, args, cmd.OutOrStdout())
+		},
+	}
+	cmd.Flags().StringVar(&f.format, "format", "turtle", "turtle, rdfxml, ntriples, jsonld, schema.org, or an OAI-PMH format such as oai_dc")
+	cmd.Flags().StringVar(&f.profile, "profile", "dcat-ap", "portal that the RDF is for: dcat-ap or data.gouv.fr")
+	cmd.Flags().StringVar(&f.output, "output", "", "file to write (default standard output)")
+	return cmd
+}
+
+func export(ctx context.Context, f exportFlags, files []string, stdout io.Writer) error {
+	write, err := f.writer()
+	if err != nil {
+		return err
+	}
+	cats, err := servable(files)
+	if err != nil {
+		return err
+	}
+	if f.output == "" {
+		w := bufio.NewWriter(stdout)
+		if err := write(ctx, w, cats); err != nil {
+			return err
+		}
+		return w.Flush()
+	}
+	return writeFile(f.output, func(w io.Writer) error { return write(ctx, w, cats) })
+}
+
+// writer returns what writes the format.
+func (f exportFlags) writer() (func(context.Context, io.Writer, []*model.Catalogue) error, error) {
+	for _, format := range crosswalk.Formats(crosswalk.Options{}) {
+		if format.Prefix == f.format {
+			return func(ctx context.Context, w io.Writer, cats []*model.Catalogue) error {
+				return exportOAI(ctx, w, cats, format)
+			}, nil
+		}
+	}
+	return f.rdf()
+}
+
+// writeFile writes a file whole or not at all: a portal that reads it never
+// sees half of it.
+func writeFile(name string, write func(io.Writer) error) (err error) {
+	tmp, err := os.CreateTemp(filepath.Dir(name), "."+filepath.Base(name)+".*")
+	if err != nil {
+		return fmt.Errorf("cannot write %s: %w", name, err)
+	}
+	defer func() {
+		if err != nil {
+			tmp.Close()
+			os.Remove(tmp.Name())
+		}
+	}()
+	w := bufio.NewWriterSize(tmp, 1<<16)
+	if err := write(w); err != nil {
+		return err
+	}
+	if err := errors.Join(w.Flush(), tmp.Chmod(0o644), tmp.Close()); err != nil {
+		return fmt.Errorf("cannot write %s: %w", name, err)
+	}
+	return os.Rename(tmp.Name(), name)
+}

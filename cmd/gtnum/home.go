@@ -1,0 +1,101 @@
+package main
+
+import (
+	_ "embed"
+	"html/template"
+	"net/http"
+
+	"golang.org/x/text/language"
+
+	"github.com/gtnum/gtnum/model"
+)
+
+// home is the page for people at the root of the server.
+type home struct {
+	cats    []*model.Catalogue
+	baseURL string
+}
+
+//go:embed home.html
+var homeHTML string
+
+var homePage = template.Must(template.New("home").Parse(homeHTML))
+
+var homeLangs = language.NewMatcher([]language.Tag{language.French, language.English})
+
+// ServeHTTP writes the page in the language that the browser prefers, or in
+// that of ?lang=.
+func (h *home) ServeHTTP(w http.ResponseWriter, r *http.Request) {
+	tag, _ := language.MatchStrings(homeLangs, r.URL.Query().Get("lang"), r.Header.Get("Accept-Language"))
+	base, _ := tag.Base()
+	w.Header().Set("Content-Type", "text/html; charset=utf-8")
+	w.Header().Set("Content-Language", base.String())
+	w.Header().Set("Vary", "Accept-Language")
+	w.Header().Set("Content-Security-Policy", "default-src 'none'; style-src 'unsafe-inline'")
+	homePage.Execute(w, h.view(language.Make(base.String())))
+}
+
+// homeView is what the page shows, in one language.
+type homeView struct {
+	Lang, Other string // "fr" and "en", or the other way round
+	French      bool
+	BaseURL     string
+	Catalogues  []catalogueView
+}
+
+type catalogueView struct {
+	Title, Description string
+	Records            int
+	Groups             []groupView
+	Kinds              []kindView
+}
+
+type groupView struct {
+	Title, Acronym, Question, Description string
+	Axes                                  []string
+	Links                                 []model.Link
+}
+
+type kindView struct {
+	Label, Spec string
+	Count       int
+}
+
+func (h *home) view(lang language.Tag) homeView {
+	v := homeView{Lang: "fr", Other: "en", French: true, BaseURL: h.baseURL}
+	if lang == language.English {
+		v = homeView{Lang: "en", Other: "fr", BaseURL: h.baseURL}
+	}
+	for _, c := range h.cats {
+		v.Catalogues = append(v.Catalogues, viewOf(c, lang))
+	}
+	return v
+}
+
+func viewOf(c *model.Catalogue, lang language.Tag) catalogueView {
+	v := catalogueView{Title: c.Title.In(lang), Description: c.Description.In(lang)}
+	for _, g := range c.Groups {
+		view := groupView{g.Title.In(lang), g.Acronym, g.Question.In(lang), g.Description.In(lang), nil, g.Links}
+		for _, a := range g.Axes {
+			view.Axes = append(view.Axes, a.Title.In(lang))
+		}
+		v.Groups = append(v.Groups, view)
+	}
+	counts := map[model.Kind]int{}
+	for _, o := range c.Outputs {
+		if o.Status != model.Withdrawn {
+			counts[o.Kind]++
+			v.Records++
+		}
+	}
+	for _, k := range model.Kinds() {
+		label := k.English
+		if lang == language.French {
+			label = k.French
+		}
+		if counts[k.Kind] > 0 {
+			v.Kinds = append(v.Kinds, kindView{label, "type:" + string(k.Kind), counts[k.Kind]})
+		}
+	}
+	return v
+}

@@ -1,0 +1,156 @@
+package main
+
+import (
+	"bytes"
+	"context"
+	"flag"
+	"io"
+	"net"
+	"os"
+	"path/filepath"
+	"strings"
+	"testing"
+
+	"github.com/google/go-cmp/cmp"
+)
+
+var update = flag.Bool("update", false, "rewrite the files that tests compare with")
+
+// call runs the command and returns its status and what it wrote.
+func call(t *testing.T, args ...string) (status int, stdout, stderr string) {
+	t.Helper()
+	var out, errs bytes.Buffer
+	status = run(t.Context(), args, &out, &errs)
+	return status, out.String(), errs.String()
+}
+
+// golden compares with a file of testdata.
+func golden(t *testing.T, name, got string) {
+	t.Helper()
+	file := filepath.Join("testdata", name)
+	if *update {
+		if err := os.WriteFile(file, []byte(got), 0o644); err != nil {
+			t.Fatal(err)
+		}
+	}
+	want, err := os.ReadFile(file)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if diff := cmp.Diff(string(want), got); diff != "" {
+		t.Errorf("%s is not what came; go test ./cmd/gtnum -update renews it (-file +got):\n%s", file, diff)
+	}
+}
+
+func TestStatusAndSentence(t *testing.T) {
+	taken, err := net.Listen("tcp", "127.0.0.1:0")
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer taken.Close()
+	tests := []struct {
+		name   string
+		args   []string
+		status int
+		stderr string
+	}{
+		{"no command", nil, 2, "a command is missing"},
+		{"unknown command", []string{"sreve"}, 2, `there is no command "sreve"`},
+		{"unknown flag", []string{"serve", "--port", "1"}, 2, "unknown flag: --port"},
+		{"bad address", []string{"serve", "--addr", "8080"}, 2, `--addr "8080": want HOST:PORT`},
+		{"bad page size", []string{"serve", "--page-size", "0"}, 2, "--page-size 0: want 1 to 10000"},
+		{"bad base URL", []string{"serve", "--base-url", "example.org"}, 2, `--base-url "example.org"`},
+		{"unknown format", []string{"export", "--format", "pdf"}, 2, `--format "pdf"`},
+		{"unknown profile", []string{"export", "--profile", "x"}, 2, `--profile "x"`},
+		{"unknown language", []string{"validate", "--lang", "de"}, 2, `--lang "de": want fr or en`},
+		{"argument where none is", []string{"schema", "x"}, 2, "schema"},
+		{"missing file, serve", []string{"serve", "none.yaml"}, 1, "gtnum: there is no file none.yaml\n"},
+		{"missing file, validate", []string{"validate", "none.yaml"}, 1, "gtnum: there is no file none.yaml\n"},
+		{"a folder for a file", []string{"export", "testdata"}, 1, "testdata cannot be read: is a directory"},
+		{"port in use", []string{"serve", "--addr", taken.Addr().String()}, 1, "another program already listens on " + taken.Addr().String()},
+		{"output that cannot be written", []string{"export", "--output", "none/x.ttl"}, 1, "cannot write none/x.ttl"},
+	}
+	for _, test := range tests {
+		t.Run(test.name, func(t *testing.T) {
+			status, stdout, stderr := call(t, test.args...)
+			if status != test.status || !strings.Contains(stderr, test.stderr) {
+				t.Errorf("status %d and %q, want status %d and %q", status, stderr, test.status, test.stderr)
+			}
+			if stdout != "" {
+				t.Errorf("standard output is not for errors: %q", stdout)
+			}
+			if test.status == 1 && strings.Count(stderr, "\n") != 1 {
+				t.Errorf("not one sentence: %q", stderr)
+			}
+		})
+	}
+}
+
+func TestHelpIsNoError(t *testing.T) {
+	for _, args := range [][]string{{"help"}, {"--help"}, {"serve", "--help"}} {
+		if status, stdout, _ := call(t, args...); status != 0 || !strings.Contains(stdout, "Usage:") {
+			t.Errorf("gtnum %s: status %d, %q", strings.Join(args, " "), status, stdout)
+		}
+	}
+}
+
+func TestValidateReports(t *testing.T) {
+	status, stdout, stderr := call(t, "validate", "../../testdata/pleiades.yaml")
+	if status != 0 || stderr != "" {
+		t.Errorf("status %d, %q: missing titles are no errors", status, stderr)
+	}
+	golden(t, "validate-pleiades.txt", stdout)
+	if !strings.Contains(stdout, "pas de titre") && !strings.Contains(stdout, "title-missing") {
+		t.Error("the report does not tell of missing titles")
+	}
+}
+
+func TestValidateTellsEveryProblemOfABrokenFile(t *testing.T) {
+	status, stdout, stderr := call(t, "validate", "testdata/broken.yaml")
+	if status != 1 || stderr != "" {
+		t.Errorf("status %d, %q", status, stderr)
+	}
+	golden(t, "validate-broken.txt", stdout)
+	status, stdout, _ = call(t, "validate", "--lang", "en", "testdata/broken.yaml")
+	if status != 1 {
+		t.Errorf("status %d", status)
+	}
+	golden(t, "validate-broken-en.txt", stdout)
+	status, stdout, _ = call(t, "validate", "--json", "testdata/broken.yaml")
+	if status != 1 {
+		t.Errorf("status %d", status)
+	}
+	golden(t, "validate-broken.jsonl", stdout)
+}
+
+func TestABrokenFileIsNotServed(t *testing.T) {
+	status, _, stderr := call(t, "serve", "--addr", "127.0.0.1:0", "testdata/broken.yaml")
+	if status != 1 || !strings.Contains(stderr, "testdata/broken.yaml:6:") {
+		t.Errorf("status %d, %q", status, stderr)
+	}
+}
+
+func TestExportWritesWholeFilesOrNone(t *testing.T) {
+	dir := t.TempDir()
+	file := filepath.Join(dir, "out.xml")
+	if status, stdout, stderr := call(t, "export", "--format", "oai_dc", "--output", file); status != 0 || stdout != "" {
+		t.Fatalf("status %d, %q", status, stderr)
+	}
+	_, direct, _ := call(t, "export", "--format", "oai_dc")
+	got, err := os.ReadFile(file)
+	if err != nil || string(got) != direct {
+		t.Errorf("the file is not what standard output gets: %v", err)
+	}
+	ctx, cancel := context.WithCancel(t.Context())
+	cancel()
+	if err := writeFile(filepath.Join(dir, "half"), func(w io.Writer) error {
+		w.Write([]byte("half"))
+		return ctx.Err()
+	}); err == nil {
+		t.Error("no error")
+	}
+	entries, err := os.ReadDir(dir)
+	if err != nil || len(entries) != 1 {
+		t.Errorf("a failed export left something behind: %v %v", entries, err)
+	}
+}

@@ -1,0 +1,163 @@
+package main
+
+import (
+	"bufio"
+	"encoding/xml"
+	"io"
+	"net/http"
+	"os"
+	"os/exec"
+	"regexp"
+	"strings"
+	"syscall"
+	"testing"
+	"time"
+)
+
+// TestMain lets the test binary be the command, so that tests meet a process
+// as its users do.
+func TestMain(m *testing.M) {
+	if os.Getenv("GTNUM_BE_THE_COMMAND") != "" {
+		main()
+		return
+	}
+	os.Exit(m.Run())
+}
+
+// start starts "gtnum serve" on a free port and returns its base URL and the
+// process.
+func start(t *testing.T, args ...string) (string, *exec.Cmd) {
+	t.Helper()
+	cmd := exec.Command(os.Args[0], append([]string{"serve", "--addr", "127.0.0.1:0"}, args...)...)
+	cmd.Env = append(os.Environ(), "GTNUM_BE_THE_COMMAND=1")
+	stderr, err := cmd.StderrPipe()
+	if err != nil {
+		t.Fatal(err)
+	}
+	if err := cmd.Start(); err != nil {
+		t.Fatal(err)
+	}
+	t.Cleanup(func() { cmd.Process.Kill(); cmd.Wait() })
+	line, err := bufio.NewReader(stderr).ReadString('\n')
+	base := regexp.MustCompile(`http://[0-9.:]+`).FindString(line)
+	if err != nil || base == "" {
+		t.Fatalf("no address in %q: %v", line, err)
+	}
+	return base, cmd
+}
+
+func get(t *testing.T, url string, header ...string) (*http.Response, string) {
+	t.Helper()
+	req, err := http.NewRequestWithContext(t.Context(), http.MethodGet, url, nil)
+	if err != nil {
+		t.Fatal(err)
+	}
+	for i := 0; i+1 < len(header); i += 2 {
+		req.Header.Set(header[i], header[i+1])
+	}
+	resp, err := http.DefaultClient.Do(req)
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer resp.Body.Close()
+	body, err := io.ReadAll(resp.Body)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return resp, string(body)
+}
+
+// dublinCore is as much of a ListRecords response as the test needs.
+type dublinCore struct {
+	Records []struct {
+		Identifiers []string `xml:"metadata>dc>identifier"`
+		Titles      []string `xml:"metadata>dc>title"`
+	} `xml:"ListRecords>record"`
+}
+
+// TestServeTheBrochure: 33 records, and each of the 33 addresses is a
+// dc:identifier of exactly one.
+func TestServeTheBrochure(t *testing.T) {
+	base, _ := start(t)
+	_, body := get(t, base+"/oai?verb=ListRecords&metadataPrefix=oai_dc")
+	var list dublinCore
+	if err := xml.Unmarshal([]byte(body), &list); err != nil {
+		t.Fatal(err)
+	}
+	if len(list.Records) != 33 {
+		t.Errorf("%d records, want 33", len(list.Records))
+	}
+	owners := map[string]int{}
+	for _, r := range list.Records {
+		for _, id := range r.Identifiers {
+			owners[id]++
+		}
+		if len(r.Titles) > 0 {
+			t.Errorf("a title was made up: %q", r.Titles)
+		}
+	}
+	cats, err := loadAll(nil)
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, o := range cats[0].Outputs {
+		if owners[o.URL] != 1 {
+			t.Errorf("%s is a dc:identifier of %d records, want 1", o.URL, owners[o.URL])
+		}
+	}
+}
+
+// TestServeAndExportAgree: the same content has the same bytes, whichever way
+// it is had.
+func TestServeAndExportAgree(t *testing.T) {
+	base, _ := start(t)
+	for ext, format := range map[string]string{".ttl": "turtle", ".rdf": "rdfxml", ".nt": "ntriples", ".jsonld": "jsonld"} {
+		for _, profile := range []string{"dcat-ap", "data.gouv.fr"} {
+			resp, served := get(t, base+"/catalog"+ext+"?profile="+profile)
+			if resp.StatusCode != http.StatusOK {
+				t.Errorf("%s: %s", ext, resp.Status)
+			}
+			status, exported, stderr := call(t, "export", "--format", format, "--profile", profile)
+			if status != 0 || served != exported {
+				t.Errorf("%s %s: served %d bytes, exported %d (%s)", format, profile, len(served), len(exported), stderr)
+			}
+		}
+	}
+}
+
+func TestHomeSpeaksFrenchAndEnglish(t *testing.T) {
+	base, _ := start(t)
+	for _, test := range []struct{ accept, query, want string }{
+		{"", "", `<html lang="fr">`},
+		{"en-GB,en;q=0.9", "", `<html lang="en">`},
+		{"de", "", `<html lang="fr">`},
+		{"fr", "?lang=en", `<html lang="en">`},
+	} {
+		resp, body := get(t, base+"/"+test.query, "Accept-Language", test.accept)
+		if !strings.Contains(body, test.want) || resp.Header.Get("Content-Type") != "text/html; charset=utf-8" {
+			t.Errorf("Accept-Language %q %s: no %s", test.accept, test.query, test.want)
+		}
+	}
+	if resp, _ := get(t, base+"/nothing-here"); resp.StatusCode != http.StatusNotFound {
+		t.Errorf("an unknown page answers %s", resp.Status)
+	}
+}
+
+// TestStop: SIGTERM ends the process with status 0, soon.
+func TestStop(t *testing.T) {
+	base, cmd := start(t)
+	get(t, base+"/oai?verb=Identify")
+	if err := cmd.Process.Signal(syscall.SIGTERM); err != nil {
+		t.Fatal(err)
+	}
+	done := make(chan error, 1)
+	go func() { done <- cmd.Wait() }()
+	select {
+	case err := <-done:
+		if err != nil {
+			t.Errorf("status: %v", err)
+		}
+	case <-time.After(15 * time.Second):
+		t.Error("still running 15 s after SIGTERM")
+	}
+}
