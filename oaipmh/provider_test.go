@@ -1,6 +1,7 @@
 package oaipmh_test
 
 import (
+	"context"
 	"encoding/xml"
 	"fmt"
 	"io"
@@ -399,4 +400,97 @@ func TestTokens(t *testing.T) {
 			t.Errorf("another provider of the same address answers %+v", r)
 		}
 	})
+}
+
+func TestFormatsOfARecord(t *testing.T) {
+	h := provider(t, library(t, 4), nil)
+	for id, want := range map[string]string{
+		"":                                   "[oai_dc shelf]",
+		"&identifier=oai:books.example:0001": "[oai_dc]",
+		"&identifier=oai:books.example:0002": "[oai_dc shelf]",
+		"&identifier=oai:books.example:0003": "[oai_dc shelf]", // a tombstone, in any format
+	} {
+		if r := get(t, h, "verb=ListMetadataFormats"+id); fmt.Sprint(r.Formats) != want || r.codes() != "" {
+			t.Errorf("%s: formats %v, %v; want %s", id, r.Formats, r.Errors, want)
+		}
+	}
+}
+
+func TestGetRecord(t *testing.T) {
+	h := provider(t, library(t, 4), nil)
+	for id, deleted := range map[string]bool{"oai:books.example:0002": false, "oai:books.example:0003": true} {
+		r := get(t, h, "verb=GetRecord&metadataPrefix=oai_dc&identifier="+id)
+		if r.Record == nil || r.Record.Header.Identifier != id || (r.Record.Metadata == nil) != deleted || (r.Record.Header.Status != nil) != deleted {
+			t.Errorf("rule 17: %s, deleted %t: got %+v", id, deleted, r)
+		}
+	}
+}
+
+func TestEarliestDatestamp(t *testing.T) {
+	if got := get(t, provider(t, library(t, 4), nil), "verb=Identify").Identify.Earliest; got != "2023-05-01T12:00:00Z" {
+		t.Errorf("rule 13: earliestDatestamp %s, want that of the first record", got)
+	}
+	if got := get(t, provider(t, library(t, 0), nil), "verb=Identify").Identify.Earliest; got != "2023-05-31T12:00:00Z" {
+		t.Errorf("rule 13: earliestDatestamp of an empty repository %s, want the present", got)
+	}
+}
+
+func TestListSetsIsPaged(t *testing.T) {
+	m := library(t, 0)
+	for i := range 10 {
+		if err := m.PutSet(oaipmh.Set{Spec: fmt.Sprintf("s%02d", i)}); err != nil {
+			t.Fatal(err)
+		}
+	}
+	for size := 1; size <= 11; size++ {
+		h := provider(t, m, func(o *oaipmh.Options) { o.PageSize = size })
+		pages := walk(t, h, "verb=ListSets")
+		var got []string
+		for i, p := range pages {
+			got = append(got, p.Sets...)
+			if tok := p.token(); len(pages) > 1 && (tok.Size != "10" || tok.Cursor != fmt.Sprint(i*size)) {
+				t.Errorf("page size %d, page %d: token %+v", size, i, tok)
+			}
+		}
+		if len(got) != 10 || (len(pages) == 1) != (pages[0].token() == nil) {
+			t.Errorf("page size %d: sets %v in %d pages", size, got, len(pages))
+		}
+	}
+}
+
+func TestPrerendered(t *testing.T) {
+	raw := oaipmh.Prerendered("raw", "https://books.example/raw.xsd", "https://books.example/raw", func(b book) []byte { return []byte(b.Shelf) })
+	m := &oaipmh.Memory[book]{}
+	for i, bytes := range []string{`<a xmlns="https://books.example/raw">é</a>`, "", `<a xmlns="https://books.example/raw">`, `<?xml version="1.0"?><a xmlns="urn:x"/>`} {
+		id := fmt.Sprintf("oai:books.example:%d", i)
+		if err := m.Put(oaipmh.Record[book]{Header: oaipmh.Header{Identifier: id}, Value: book{Shelf: bytes}}); err != nil {
+			t.Fatal(err)
+		}
+	}
+	var rep reports
+	h := provider(t, m, func(o *oaipmh.Options) { o.Report = rep.add }, dc, raw)
+	r := get(t, h, "verb=ListRecords&metadataPrefix=raw")
+	if len(r.Records) != 1 || !strings.Contains(r.Records[0].Metadata.Inner, "é</a>") {
+		t.Errorf("got %+v, want the first record alone", r.Records)
+	}
+	if len(rep.errs) != 2 {
+		t.Errorf("reported %v, want the two that are not one element", rep.errs)
+	}
+	if r := get(t, h, "verb=ListMetadataFormats&identifier=oai:books.example:1"); fmt.Sprint(r.Formats) != "[oai_dc]" {
+		t.Errorf("formats of a record without bytes: %v", r.Formats)
+	}
+}
+
+// lagging is a replica that speaks as of noon, 20 May.
+type lagging struct{ *oaipmh.Memory[book] }
+
+func (lagging) AsOf(context.Context) (time.Time, error) { return day(20).Add(999), nil }
+
+func TestResponseDateIsWhatTheRepositoryVouchesFor(t *testing.T) {
+	h := provider(t, lagging{library(t, 12)}, nil)
+	for _, q := range []string{"verb=Identify", "verb=ListSets", "verb=x", "verb=ListRecords&metadataPrefix=oai_dc", "verb=ListMetadataFormats", "verb=GetRecord&metadataPrefix=oai_dc&identifier=oai:books.example:0001"} {
+		if r := get(t, h, q); r.Date != "2023-05-20T12:00:00Z" {
+			t.Errorf("rule 14: %s: responseDate %s", q, r.Date)
+		}
+	}
 }

@@ -177,9 +177,8 @@ func (a *answer[R]) listMetadataFormats(ctx context.Context, dst []byte) ([]byte
 		if err != nil {
 			return dst, err
 		}
-		scratch := dst[len(dst):]
 		can = func(f *Format[R]) bool {
-			_, err := render(f, scratch, &rec)
+			_, err := render(f, dst[len(dst):], &rec) // into what is free of the buffer
 			return err == nil
 		}
 	}
