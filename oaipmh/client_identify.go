@@ -18,8 +18,8 @@ type Identity struct {
 	AdminEmails []string
 	// EarliestDatestamp is a lower limit of all datestamps.
 	EarliestDatestamp time.Time
-	// DeletedRecord is "no", "transient" or "persistent".
-	DeletedRecord string
+	// DeletedRecord is how it keeps deletions.
+	DeletedRecord DeletedRecord
 	// Granularity is "YYYY-MM-DDThh:mm:ssZ" or "YYYY-MM-DD".
 	Granularity string
 	// Compressions are the content codings that it offers, such as "gzip".
@@ -60,7 +60,7 @@ func (p *clientPage) identity(e clientElement) Identity {
 		case "earliestDatestamp":
 			id.EarliestDatestamp = p.date(text, Header{})
 		case "deletedRecord":
-			id.DeletedRecord = strings.ToLower(text)
+			id.DeletedRecord = DeletedRecord(strings.ToLower(text))
 		case "granularity":
 			id.Granularity = text
 		case "compression":

@@ -25,7 +25,7 @@ func (m Metadata) Element() (*etree.Element, error) {
 // clientNamespace is one xmlns attribute as it was written.
 type clientNamespace struct {
 	attr  string // xmlns or xmlns:prefix
-	value string // escaped
+	value string // as in XML
 }
 
 // clientDeclared adds the declarations of a tag to those of the tags around
@@ -36,6 +36,7 @@ func clientDeclared(outer []clientNamespace, tag []byte) []clientNamespace {
 		if attr != "xmlns" && !strings.HasPrefix(attr, "xmlns:") {
 			return true
 		}
+		value, _ = clientClean(value)
 		i, found := slices.BinarySearchFunc(outer, attr, func(n clientNamespace, attr string) int {
 			return strings.Compare(n.attr, attr)
 		})

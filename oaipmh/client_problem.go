@@ -32,7 +32,7 @@ const (
 	FaultEncoding Fault = "encoding"
 	// FaultCharacter: a character that XML forbids.
 	FaultCharacter Fault = "character"
-	// FaultEntity: an entity that XML does not know, or a lone & or <.
+	// FaultEntity: an entity that XML does not know, or a lone &, < or ]]>.
 	FaultEntity Fault = "entity"
 	// FaultHeader: an identifier is missing, a datestamp or a status is
 	// none of OAI-PMH.

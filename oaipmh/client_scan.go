@@ -200,23 +200,26 @@ func (s *clientScanner) turned(end int) int {
 // among tags that match, such a record is only remembered (turn) until a
 // fault shows what it was.
 func (s *clientScanner) begins(t *clientTok, same, broken bool) bool {
+	local := string(s.local(*t))
 	top := !broken && len(s.open) == 1
-	if string(s.local(*t)) == "resumptionToken" {
+	switch {
+	case local == "resumptionToken":
 		return broken || top
-	}
-	if !same || t.kind == clientEmpty {
+	case t.kind == clientEmpty:
 		return false
+	case local == "record" && (same || string(clientLocal(s.self)) != "record"):
+		if top {
+			return true
+		}
+		if s.turn > 0 || !s.headerFollows(t) {
+			return false
+		}
+		if !broken {
+			s.turn = t.start - s.mark
+		}
+		return broken
 	}
-	if string(clientLocal(s.self)) != "record" || top {
-		return broken || top
-	}
-	if s.turn > 0 || !s.headerFollows(t) {
-		return false
-	}
-	if !broken {
-		s.turn = t.start - s.mark
-	}
-	return broken
+	return same && (broken || top)
 }
 
 // headerFollows looks at the markup behind t, which may move t.

@@ -203,3 +203,15 @@ func (s *clientServer) wantAll(records []Record[Metadata], err error) {
 			len(records), len(s.records), lost, twice, strings.Join(s.requests, "\n"))
 	}
 }
+
+// clientAnswer gives fixed answers by verb or, on later pages, by resumptionToken.
+func clientAnswer(answers map[string]string) func(http.ResponseWriter, *http.Request) bool {
+	return func(w http.ResponseWriter, r *http.Request) bool {
+		text, ok := answers[cmp.Or(r.FormValue("resumptionToken"), r.FormValue("verb"))]
+		if !ok {
+			text = `<GetRecord/>`
+		}
+		fmt.Fprint(w, clientEnvelope(text))
+		return true
+	}
+}

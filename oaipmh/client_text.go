@@ -69,7 +69,8 @@ func clientIsClean(b []byte) bool {
 			return false
 		}
 	}
-	return utf8.Valid(b) && !bytes.Contains(b, []byte("\uFFFE")) && !bytes.Contains(b, []byte("\uFFFF"))
+	return utf8.Valid(b) && !bytes.Contains(b, []byte("]]>")) &&
+		!bytes.Contains(b, []byte("\uFFFE")) && !bytes.Contains(b, []byte("\uFFFF"))
 }
 
 // clientCleanText appends a piece that has references (text, tags) or none
@@ -87,6 +88,9 @@ func clientCleanText(dst, b []byte, references bool, faults *clientFaults) []byt
 			if bad {
 				*faults |= clientBadEntity
 			}
+		case r == ']' && references && bytes.HasPrefix(b, []byte("]]>")):
+			dst, size = append(dst, "]]&gt;"...), 3
+			*faults |= clientBadEntity
 		case clientLegal(r) != r:
 			dst = utf8.AppendRune(dst, clientLegal(r))
 			*faults |= clientBadCharacter

@@ -64,7 +64,14 @@ func clientUntil(b []byte, i, skip int, end string, kind clientKind, eof bool) (
 	if n < 0 {
 		return clientTok{kind: clientStray, start: i, end: i + 1, broken: true}, eof
 	}
-	return clientTok{kind: kind, start: i, end: from + n + len(end)}, true
+	t := clientTok{kind: kind, start: i, end: from + n + len(end)}
+	switch end {
+	case "-->": // nor may a comment hold --
+		t.broken = bytes.Contains(b[from:t.end-2], []byte("--"))
+	case ">": // a DOCTYPE, which no element may hold
+		t.broken = true
+	}
+	return t, true
 }
 
 // clientAttributes reads the rest of a tag behind its name.

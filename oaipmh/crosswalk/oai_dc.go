@@ -41,9 +41,7 @@ func appendOAIDC(dst []byte, r model.Record) ([]byte, error) {
 		w.text("identifier", address)
 	}
 	w.dcSources(r.Output)
-	for _, tag := range r.Output.Languages {
-		w.text("language", isoLanguage(tag))
-	}
+	w.languages("language", r.Output.Languages)
 	w.dcRelations(r)
 	for _, p := range r.Output.Temporal {
 		w.text("coverage", p.String())
@@ -115,19 +113,6 @@ func (w *writer) dcTypes(o *model.Output) {
 	w.text("type", info.euRepo)
 	w.text("type", info.COAR)
 	w.text("type", info.DCMI)
-}
-
-// mediaTypes writes each media type of the files once.
-func (w *writer) mediaTypes(name string, files []model.File, attrs ...attr) {
-	for i, f := range files {
-		seen := false
-		for _, before := range files[:i] {
-			seen = seen || before.MediaType == f.MediaType
-		}
-		if !seen {
-			w.text(name, f.MediaType, attrs...)
-		}
-	}
 }
 
 // dcSources writes what the output appeared in.

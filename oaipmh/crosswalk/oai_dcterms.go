@@ -54,9 +54,7 @@ func appendOAIDCTerms(dst []byte, r model.Record) ([]byte, error) {
 	for _, address := range addresses(o) {
 		w.text("identifier", address, typeURI)
 	}
-	for _, tag := range o.Languages {
-		w.text("language", isoLanguage(tag), typeRFC4646)
-	}
+	w.languages("language", o.Languages, typeRFC4646)
 	w.termsSources(r)
 	w.termsRelations(r)
 	w.termsCoverage(o)

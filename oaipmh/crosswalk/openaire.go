@@ -38,9 +38,7 @@ func appendOpenAIRE(dst []byte, r model.Record) ([]byte, error) {
 	k.wrap("alternateIdentifiers", func() { k.alternateIdentifiers(value) })
 	k.wrap("relatedIdentifiers", k.relatedIdentifiers)
 	k.wrap("dates", k.dates)
-	for _, tag := range o.Languages {
-		k.text("dc:language", isoLanguage(tag))
-	}
+	k.languages("dc:language", o.Languages)
 	k.text("dc:publisher", publisher(r))
 	k.oaireType()
 	k.texts("dc:description", o.Abstract)

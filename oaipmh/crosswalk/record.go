@@ -87,6 +87,25 @@ func isoLanguage(tag language.Tag) string {
 	return base.String()
 }
 
+// languages writes each language once.
+func (w *writer) languages(name string, tags []language.Tag, attrs ...attr) {
+	for i, tag := range tags {
+		code := isoLanguage(tag)
+		if !slices.ContainsFunc(tags[:i], func(t language.Tag) bool { return isoLanguage(t) == code }) {
+			w.text(name, code, attrs...)
+		}
+	}
+}
+
+// mediaTypes writes each media type of the files once.
+func (w *writer) mediaTypes(name string, files []model.File, attrs ...attr) {
+	for i, f := range files {
+		if !slices.ContainsFunc(files[:i], func(before model.File) bool { return before.MediaType == f.MediaType }) {
+			w.text(name, f.MediaType, attrs...)
+		}
+	}
+}
+
 // related names the other end of a relation.
 func related(r model.Record, rel model.Relation) string {
 	switch {
