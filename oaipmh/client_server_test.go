@@ -9,6 +9,7 @@ import (
 	"slices"
 	"strconv"
 	"strings"
+	"sync"
 	"testing"
 	"time"
 )
@@ -28,6 +29,7 @@ type clientServer struct {
 	// payload is what stands in metadata, a title if nil.
 	payload  func(h Header) string
 	requests []string
+	turn     sync.Mutex // a client that gave up on an answer may ask again while it is still written
 }
 
 var clientEpoch = time.Date(2023, 5, 17, 10, 0, 0, 0, time.UTC)
@@ -58,6 +60,8 @@ func (s *clientServer) start() *Client {
 }
 
 func (s *clientServer) ServeHTTP(w http.ResponseWriter, r *http.Request) {
+	s.turn.Lock()
+	defer s.turn.Unlock()
 	s.requests = append(s.requests, r.URL.RawQuery)
 	if s.spoil != nil && s.spoil(w, r) {
 		return
