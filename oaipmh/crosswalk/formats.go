@@ -12,6 +12,9 @@ type Options struct {
 	// records come from; where it is empty, the host of the catalogue's base
 	// stands in.
 	DatacentreSymbol string
+	// ScoLOMFR is the version of ScoLOMFR that lom names, such as "3.2"; where
+	// it is empty, 8.0.
+	ScoLOMFR string
 }
 
 // table is the one list of formats: a new one is a line here, a file of its
@@ -22,6 +25,7 @@ var table = []func(*Options) oaipmh.Format[model.Record]{
 	dataCite,
 	oaiDataCite,
 	oaiOpenAIRE,
+	lom,
 }
 
 // Formats returns the formats that records are served in, oai_dc first.

@@ -1,0 +1,452 @@
+package crosswalk
+
+import (
+	"slices"
+	"strings"
+
+	"github.com/beevik/etree"
+
+	"github.com/gtnum/gtnum/model"
+)
+
+// readTEI reads HAL's AOfr TEI: a biblFull that describes the deposit, whose
+// sourceDesc says what was deposited, and in the back the structures and
+// projects that it refers to.
+func readTEI(r *reader, root *etree.Element) {
+	t := &teiReader{reader: r, orgs: map[string]*etree.Element{}}
+	for _, list := range all(first(root, "text", "back"), "listOrg") {
+		t.attr(list, "type")
+		for _, org := range all(list, "org") {
+			t.orgs["#"+t.attr(org, "id")] = org
+		}
+	}
+	bibl := first(root, "text", "body", "listBibl", "biblFull")
+	if bibl == nil {
+		return
+	}
+	t.classes(first(bibl, "profileDesc"))
+	t.titleStmt(first(bibl, "titleStmt"))
+	t.publication(first(bibl, "publicationStmt"))
+	t.source(first(bibl, "sourceDesc"))
+	t.editions(first(bibl, "editionStmt"))
+	t.profile(first(bibl, "profileDesc"))
+	t.repeated(first(bibl, "titleStmt"), first(bibl, "sourceDesc", "biblStruct", "analytic"))
+	t.export(first(root, "teiHeader", "fileDesc"))
+}
+
+type teiReader struct {
+	*reader
+	orgs map[string]*etree.Element // by "#" and their xml:id
+}
+
+// export reads past what every export says of itself. Its licence is that of
+// the description: where the deposit has none of its own, it must not be taken
+// for one.
+func (t *teiReader) export(e *etree.Element) {
+	for _, l := range all(first(e, "publicationStmt", "availability"), "licence") {
+		target := l.SelectAttrValue("target", "")
+		if t.out.Licence != "" && model.ParseLicence(target) == t.out.Licence {
+			t.take(l)
+			t.attr(l, "target")
+			continue
+		}
+		t.lose(l, "licence of the description, not of what it describes")
+	}
+}
+
+// titleStmt reads titles, authors and funders.
+func (t *teiReader) titleStmt(e *etree.Element) {
+	for _, title := range all(e, "title") {
+		if t.attr(title, "type") == "sub" {
+			t.out.Subtitle = append(t.out.Subtitle, t.label(title)...)
+			continue
+		}
+		t.title(title)
+	}
+	for _, a := range all(e, "author") {
+		t.author(a)
+	}
+	for _, f := range all(e, "funder") {
+		t.funder(f)
+	}
+}
+
+// author reads a contributor: HAL calls them all authors, and their roles by
+// MARC relator codes, with "crp" for the author who answers letters.
+func (t *teiReader) author(e *etree.Element) {
+	c := model.Contribution{Agent: t.agent(e), Role: model.Author}
+	switch code := t.attr(e, "role"); code {
+	case "", "aut":
+	case "crp":
+		c.Label = text("auteur correspondant", "corresponding author")
+	default:
+		if role, ok := roleOfMARC(code); ok {
+			c.Role = role
+		} else {
+			c.Role, c.Label = "other", model.NewText("und", code)
+		}
+	}
+	for _, a := range all(e, "affiliation") {
+		c.Affiliations = append(c.Affiliations, t.structures(t.attr(a, "ref"))...)
+	}
+	if c.Agent.IsZero() {
+		return
+	}
+	t.out.Contributions = append(t.out.Contributions, c)
+}
+
+// roleOfMARC returns the role of a MARC relator code: the first of the table.
+func roleOfMARC(code string) (model.Role, bool) {
+	for _, info := range model.Roles() {
+		if info.MARC == code {
+			return info.Role, true
+		}
+	}
+	return "", false
+}
+
+func (t *teiReader) agent(e *etree.Element) model.Agent {
+	var a model.Agent
+	if p := first(e, "persName"); p != nil {
+		a = t.person(p)
+	}
+	for _, org := range all(e, "orgName") {
+		t.orgName(org, &a)
+	}
+	for _, mail := range all(e, "email") {
+		if kind := mail.SelectAttrValue("type", ""); kind == "" {
+			a.Email = t.text(mail)
+		}
+	}
+	for _, p := range all(e, "ptr") {
+		if a.Homepage == "" && p.SelectAttrValue("type", "") == "url" {
+			t.attr(p, "type")
+			a.Homepage = t.attr(p, "target")
+		}
+	}
+	for _, id := range all(e, "idno") {
+		t.agentID(id, &a)
+	}
+	return a
+}
+
+// person reads a name. One without forename was not told apart into the two.
+func (t *teiReader) person(e *etree.Element) model.Agent {
+	var given []string
+	for _, f := range all(e, "forename") {
+		t.attr(f, "type")
+		if s := t.text(f); s != "" {
+			given = append(given, s)
+		}
+	}
+	family := t.text(first(e, "surname"))
+	a := model.Agent{Kind: model.Person, GivenName: strings.Join(given, " "), FamilyName: family}
+	a.Name = strings.TrimSpace(a.GivenName + " " + family)
+	if a.GivenName == "" {
+		a.FamilyName = ""
+	}
+	return a
+}
+
+// orgName reads the organisation that an author is, or with a reference the
+// one that employs them.
+func (t *teiReader) orgName(e *etree.Element, a *model.Agent) {
+	if ref := t.attr(e, "ref"); ref != "" {
+		a.Affiliations = append(a.Affiliations, t.structures(ref)...)
+		return
+	}
+	name := t.text(e)
+	if a.Name == "" {
+		a.Kind, a.Name = model.Organisation, name
+	} else if name != "" {
+		a.Affiliations = append(a.Affiliations, model.Agent{Kind: model.Organisation, Name: name})
+	}
+}
+
+// agentSchemes are the types of idno, in lower case, that the model knows of
+// agents.
+var agentSchemes = map[string]model.Scheme{
+	"orcid": model.ORCID, "idref": model.IdRef, "isni": model.ISNI, "ror": model.ROR, "siren": model.SIREN,
+}
+
+// agentID reads an identifier of a person or structure. An idHAL in letters is
+// kept as it stands; its number and that of the form of the name are HAL's
+// own keys.
+func (t *teiReader) agentID(e *etree.Element, a *model.Agent) {
+	kind := e.SelectAttrValue("type", "")
+	if scheme, ok := agentSchemes[strings.ToLower(kind)]; ok {
+		t.attr(e, "type")
+		t.identifier(e, scheme, &a.Identifiers)
+		return
+	}
+	if kind == "idhal" && e.SelectAttrValue("notation", "string") == "string" {
+		t.attr(e, "type")
+		t.attr(e, "notation")
+		t.local("idhal", e, &a.Identifiers)
+	}
+}
+
+// structures resolves a list of references to organisations.
+func (t *teiReader) structures(refs string) []model.Agent {
+	var agents []model.Agent
+	for _, ref := range strings.Fields(refs) {
+		if org, ok := t.orgs[ref]; ok {
+			if a := t.structure(org, 0); a.Name != "" {
+				agents = append(agents, a)
+			}
+		}
+	}
+	return agents
+}
+
+// maxParents of a structure, against circles.
+const maxParents = 8
+
+func (t *teiReader) structure(e *etree.Element, depth int) model.Agent {
+	a := model.Agent{Kind: model.Organisation}
+	for _, n := range all(e, "orgName") {
+		if n.SelectAttrValue("type", "") == "" && a.Name == "" {
+			a.Name = t.text(n)
+		}
+	}
+	for _, id := range all(e, "idno") {
+		t.agentID(id, &a)
+	}
+	if ref := first(e, "desc", "ref"); ref != nil && ref.SelectAttrValue("type", "") == "url" {
+		t.attr(ref, "type")
+		a.Homepage = t.text(ref)
+	}
+	for _, rel := range all(first(e, "listRelation"), "relation") {
+		parent := t.orgs[rel.SelectAttrValue("active", "")]
+		direct := rel.SelectAttrValue("type", "direct") == "direct"
+		if parent == nil || !direct || depth >= maxParents {
+			continue
+		}
+		p := t.structure(parent, depth+1)
+		if p.Name == "" {
+			continue
+		}
+		t.attr(rel, "active")
+		t.attr(rel, "type")
+		a.PartOf = &p
+		break // the model knows one whole; the others stay, and are listed
+	}
+	return a
+}
+
+// projectFunders are who pays for the types of projects that HAL knows.
+var projectFunders = map[string]model.Agent{
+	"anrProject":      {Kind: model.Organisation, Name: "Agence nationale de la recherche"},
+	"europeanProject": {Kind: model.Organisation, Name: "European Commission"},
+}
+
+// funder reads a project by reference, or a funder as printed.
+func (t *teiReader) funder(e *etree.Element) {
+	ref := e.SelectAttrValue("ref", "")
+	if org := t.orgs[ref]; org != nil {
+		t.attr(e, "ref")
+		t.out.Funding = append(t.out.Funding, t.project(org))
+		return
+	}
+	if name := t.text(e); name != "" {
+		t.out.Funding = append(t.out.Funding, model.Funding{Funder: model.Agent{Name: name}})
+	}
+}
+
+func (t *teiReader) project(e *etree.Element) model.Funding {
+	var f model.Funding
+	if funder, ok := projectFunders[e.SelectAttrValue("type", "")]; ok {
+		t.attr(e, "type")
+		f.Funder = funder
+	}
+	for _, id := range all(e, "idno") {
+		switch kind := id.SelectAttrValue("type", ""); kind {
+		case "anr", "number":
+			t.attr(id, "type")
+			f.Award = t.text(id)
+		case "program":
+			t.attr(id, "type")
+			f.Programme = t.text(id)
+		}
+	}
+	if name := first(e, "orgName"); name != nil {
+		f.Acronym = t.text(name)
+	}
+	if desc := first(e, "desc"); desc != nil && len(desc.ChildElements()) == 0 {
+		f.Title = t.label(desc)
+	}
+	return f
+}
+
+// publication reads what HAL calls the deposit, and its licence.
+func (t *teiReader) publication(e *etree.Element) {
+	for _, id := range all(e, "idno") {
+		switch id.SelectAttrValue("type", "") {
+		case "halId":
+			t.attr(id, "type")
+			t.identifier(id, model.HAL, &t.out.Identifiers)
+		case "halUri":
+			t.attr(id, "type")
+			t.address(id, t.text(id))
+		}
+	}
+	for _, l := range all(first(e, "availability"), "licence") {
+		t.licence(l)
+	}
+}
+
+// halLicences are HAL's own pages of licences. They name no version.
+var halLicences = map[string]model.Licence{
+	"http://creativecommons.org/choose/mark/": "CC-PDM-1.0",
+}
+
+// licence reads the licence of the deposit: the page that a reference within
+// it names is more exact than the target, which HAL draws from a list.
+func (t *teiReader) licence(e *etree.Element) {
+	target := t.attr(e, "target")
+	if ref := first(e, "ref"); ref != nil {
+		if exact := t.attr(ref, "target"); exact != "" {
+			target = exact
+		}
+	}
+	l, ok := halLicences[target]
+	if !ok {
+		l = model.ParseLicence(target)
+	}
+	switch {
+	case target == "":
+	case t.out.Licence == "":
+		t.out.Licence = l
+		t.take(e) // its text is the name of the target
+		return
+	case t.out.Licence != l:
+		t.lose(e, "a second licence")
+		return
+	}
+	if s := t.text(e); s != "" {
+		t.out.Rights = append(t.out.Rights, model.NewText("und", s)...)
+	}
+}
+
+// editions reads the version, its dates and files, and the other versions.
+func (t *teiReader) editions(e *etree.Element) {
+	for _, ed := range all(e, "edition") {
+		if ed.SelectAttrValue("type", "") == "current" || len(all(e, "edition")) == 1 {
+			t.edition(ed)
+		}
+	}
+	for _, ed := range all(e, "edition") {
+		if ed.SelectAttrValue("type", "") != "current" {
+			t.otherEdition(ed)
+		}
+	}
+}
+
+func (t *teiReader) edition(e *etree.Element) {
+	t.attr(e, "type")
+	t.out.Version = t.attr(e, "n")
+	for _, d := range all(e, "date") {
+		switch d.SelectAttrValue("type", "") {
+		case "whenProduced":
+			t.attr(d, "type")
+			t.produced(d)
+		case "whenWritten":
+			t.attr(d, "type")
+			t.date(d, &t.out.Created)
+		case "whenEndEmbargoed":
+			t.attr(d, "type")
+			t.date(d, &t.out.Available)
+		}
+	}
+	for _, ref := range all(e, "ref") {
+		t.ref(ref, all(e, "ref"))
+	}
+	t.access()
+}
+
+// produced is the date of publication where the source says none that is more
+// exact: HAL computes it from the others.
+func (t *teiReader) produced(e *etree.Element) {
+	d, err := parseDate(t.text(e))
+	if err != nil {
+		t.lose(e, err.Error())
+		return
+	}
+	if t.out.Issued.IsZero() {
+		t.out.Issued = d
+	} else if !t.out.Issued.Time().Equal(d.Time()) {
+		t.lose(e, "the source says "+t.out.Issued.String())
+	}
+}
+
+// ref reads a file, an annex or a link. The first of HAL's files stands there
+// twice: under its name, and under an address that shows it.
+func (t *teiReader) ref(e *etree.Element, siblings []*etree.Element) {
+	kind := e.SelectAttrValue("type", "")
+	target := e.SelectAttrValue("target", "")
+	switch {
+	case target == "":
+		return
+	case kind == "file" && e.SelectAttr("n") == nil && slices.ContainsFunc(siblings, isNumberedFile):
+		t.lose(e, "another address of the file")
+		return
+	case kind == "file" || kind == "annex":
+		t.attr(e, "type")
+		t.attr(e, "n")
+		f := model.File{URL: target, MediaType: mediaTypeOf(target), Title: t.label(first(e, "desc"))}
+		if f.MediaType != "" {
+			t.derive("files.mediaType", "Le type suit l’extension du nom de fichier.", "The media type follows from the file name's extension.")
+		}
+		t.out.Files = append(t.out.Files, f)
+	case slices.ContainsFunc(t.out.Files, func(f model.File) bool { return f.URL == target }):
+		t.attr(e, "type") // HAL knows its own file as one elsewhere
+	default:
+		t.attr(e, "type")
+		t.link(model.Link{URL: target, Kind: kind})
+	}
+	t.attr(e, "target")
+	if d := first(e, "date"); d != nil && d.SelectAttrValue("notBefore", "") == t.out.Available.String() {
+		t.attr(d, "notBefore")
+	}
+}
+
+func isNumberedFile(e *etree.Element) bool {
+	return e.SelectAttrValue("type", "") == "file" && e.SelectAttr("n") != nil
+}
+
+// access follows from the files: HAL shows a file to everyone once its embargo
+// is over. Where there is no file, the publication may be open elsewhere.
+func (t *teiReader) access() {
+	now := t.asOf()
+	if len(t.out.Files) == 0 || now.IsZero() {
+		return
+	}
+	t.out.Access = model.Open
+	if t.out.Available.Time().After(now) {
+		t.out.Access = model.Embargoed
+	}
+	t.derive("access", "HAL montre un fichier, après son embargo s’il y en a un.", "HAL shows a file, after its embargo if there is one.")
+}
+
+// otherEdition reads another version of the deposit as a relation to it.
+func (t *teiReader) otherEdition(e *etree.Element) {
+	id, ok := t.out.Identifier(model.HAL)
+	n := e.SelectAttrValue("n", "")
+	if !ok || n == t.out.Version {
+		return
+	}
+	deposit, _ := model.HALVersion(id)
+	other, err := model.NewIdentifier(model.HAL, deposit+n)
+	if err != nil {
+		return
+	}
+	t.attr(e, "n")
+	rel := model.Relation{Type: "isNewVersionOf", Identifier: other}
+	if newer(n, t.out.Version) {
+		rel.Type = "isPreviousVersionOf"
+	}
+	t.out.Relations = append(t.out.Relations, rel)
+}
+
+// newer compares versions such as "v2" and "v10".
+func newer(a, b string) bool { return len(a) > len(b) || len(a) == len(b) && a > b }

@@ -1,0 +1,127 @@
+package crosswalk
+
+import (
+	"errors"
+	"strings"
+	"testing"
+	"time"
+
+	"github.com/google/go-cmp/cmp"
+	"github.com/google/go-cmp/cmp/cmpopts"
+	"golang.org/x/text/language"
+
+	"github.com/gtnum/gtnum/model"
+	"github.com/gtnum/gtnum/oaipmh"
+)
+
+// alike compares what outputs say.
+var alike = cmp.Options{
+	cmp.Comparer(func(a, b language.Tag) bool { return a == b }),
+	cmp.Comparer(func(a, b model.Date) bool { return a.String() == b.String() }),
+	cmpopts.EquateEmpty(),
+}
+
+func harvested(metadata string) oaipmh.Record[oaipmh.Metadata] {
+	return oaipmh.Record[oaipmh.Metadata]{
+		Header: oaipmh.Header{Identifier: "oai:example.org:r-1", Datestamp: time.Date(2023, 6, 1, 8, 30, 0, 0, time.UTC)},
+		Value:  oaipmh.Metadata(metadata),
+	}
+}
+
+// read reads metadata and fails the test if it cannot.
+func read(t testing.TB, metadata string) (model.Output, []Loss) {
+	t.Helper()
+	out, losses, err := Read(harvested(metadata), model.Origin{BaseURL: "https://example.org/oai", Harvested: date("2023-06-02")})
+	if err != nil {
+		t.Fatal(err)
+	}
+	return out, losses
+}
+
+func TestReadKeepsTheChainOfOrigins(t *testing.T) {
+	rec := harvested(`<TEI xmlns="http://www.tei-c.org/ns/1.0"/>`)
+	rec.About = [][]byte{[]byte("<rights/>"), []byte("no XML"), provenance(fullRecord().Output.Provenance.Origins).XML()}
+	out, _, err := Read(rec, model.Origin{BaseURL: "https://example.org/oai", Harvested: date("2023-06-02")})
+	if err != nil {
+		t.Fatal(err)
+	}
+	want := append([]model.Origin{{
+		BaseURL: "https://example.org/oai", Identifier: "oai:example.org:r-1", Datestamp: date("2023-06-01T08:30:00Z"),
+		MetadataNamespace: "http://www.tei-c.org/ns/1.0", Harvested: date("2023-06-02"),
+	}}, fullRecord().Output.Provenance.Origins...)
+	for i := range want { // the container writes a harvest date as an instant
+		want[i].Harvested = model.NewDate(want[i].Harvested.Time(), want[i].Harvested.Precision())
+	}
+	instants := cmp.Comparer(func(a, b model.Date) bool { return a.Time().Equal(b.Time()) })
+	if diff := cmp.Diff(want, out.Provenance.Origins, instants); diff != "" {
+		t.Errorf("origins (-want +got):\n%s", diff)
+	}
+}
+
+func TestReadOfADeletedRecordIsATombstone(t *testing.T) {
+	rec := harvested("")
+	rec.Deleted = true
+	out, losses, err := Read(rec, model.Origin{})
+	if err != nil || losses != nil || out.Status != model.Withdrawn || out.ID != "r-1" {
+		t.Errorf("got %+v, %v, %v", out, losses, err)
+	}
+}
+
+func TestReadRefuses(t *testing.T) {
+	for name, c := range map[string]struct {
+		metadata string
+		want     string
+	}{
+		"a format that nothing reads":       {`<mods xmlns="http://www.loc.gov/mods/v3"/>`, "no crosswalk reads"},
+		"what is not XML":                   {`<TEI xmlns="http://www.tei-c.org/ns/1.0">`, "not well-formed"},
+		"no metadata":                       {``, "no metadata"},
+		"elements without end":              {strings.Repeat("<a>", 200) + strings.Repeat("</a>", 200), "not well-formed"},
+		"a name of the format, not its own": {`<TEI/>`, "no crosswalk reads"},
+	} {
+		t.Run(name, func(t *testing.T) {
+			_, _, err := Read(harvested(c.metadata), model.Origin{})
+			if err == nil || !strings.Contains(err.Error(), c.want) || !strings.Contains(err.Error(), "oai:example.org:r-1") {
+				t.Errorf("got %v", err)
+			}
+			if strings.HasPrefix(c.want, "no crosswalk") != errors.Is(err, ErrUnknownFormat) {
+				t.Errorf("errors.Is(ErrUnknownFormat) is wrong for %v", err)
+			}
+		})
+	}
+}
+
+func TestOutputIDs(t *testing.T) {
+	for identifier, want := range map[string]string{
+		"oai:HAL:hal-03526140v1":       "hal-03526140v1",
+		"oai:zenodo.org:7648514":       "zenodo-7648514",
+		"oai:revues.org:ree/11158":     "ree-11158",
+		"oai:HAL:mem_03847446":         "mem_03847446",
+		"https://example.org/é?a=1&b=": "https-example.org-a-1-b",
+		"oai:example.org:a:b":          "a-b",
+	} {
+		if got := outputID(identifier); got != want {
+			t.Errorf("outputID(%q) = %q, want %q", identifier, got, want)
+		}
+	}
+}
+
+func TestEveryLossIsListedWithItsPlace(t *testing.T) {
+	_, losses := read(t, `<TEI xmlns="http://www.tei-c.org/ns/1.0" version="1.1" xmlns:xsi="http://www.w3.org/2001/XMLSchema-instance" xsi:schemaLocation="a b">
+		<teiHeader>before <p rend="x">in</p> after</teiHeader>
+		<text><body><listBibl><biblFull>
+			<notesStmt><note type="audience" n="2">International</note><note type="popular" n="0"/></notesStmt>
+			<profileDesc><langUsage><language ident="no language">?</language></langUsage></profileDesc>
+		</biblFull></listBibl></body></text></TEI>`)
+	want := []Loss{
+		{"TEI/@version", "1.1", ""},
+		{"TEI/teiHeader", "before after", ""},
+		{`TEI/teiHeader/p[@rend="x"]`, "in", ""},
+		{`TEI/text/body/listBibl/biblFull/notesStmt/note[@type="audience"][@n="2"]`, "International", ""},
+		{"TEI/text/body/listBibl/biblFull/notesStmt/note[2]/@type", "popular", ""},
+		{"TEI/text/body/listBibl/biblFull/notesStmt/note[2]/@n", "0", ""},
+		{"TEI/text/body/listBibl/biblFull/profileDesc/langUsage/language[@ident=\"no language\"]", "?", "no language that BCP 47 or ISO 639 knows"},
+	}
+	if diff := cmp.Diff(want, losses); diff != "" {
+		t.Errorf("losses (-want +got):\n%s", diff)
+	}
+}

@@ -1,0 +1,403 @@
+package crosswalk
+
+import (
+	"fmt"
+	"regexp"
+	"strings"
+	"time"
+
+	"github.com/beevik/etree"
+	"golang.org/x/text/language"
+	"golang.org/x/text/unicode/norm"
+
+	"github.com/gtnum/gtnum/model"
+	"github.com/gtnum/gtnum/oaipmh"
+)
+
+// reader fills an output from a tree of elements and keeps count of what it
+// took, so that the rest can be listed: nothing gets lost by being forgotten.
+type reader struct {
+	out     model.Output
+	header  oaipmh.Header
+	taken   map[*etree.Element]bool   // whose text was read
+	attrs   map[*etree.Attr]bool      // that were read
+	reasons map[*etree.Element]string // why an element's text was read in vain
+}
+
+func newReader(rec oaipmh.Record[oaipmh.Metadata], origin model.Origin) *reader {
+	origin.Identifier = rec.Identifier
+	origin.Datestamp = model.NewDate(rec.Datestamp, model.Instant)
+	r := &reader{
+		header:  rec.Header,
+		taken:   map[*etree.Element]bool{},
+		attrs:   map[*etree.Attr]bool{},
+		reasons: map[*etree.Element]string{},
+	}
+	r.out.ID = outputID(rec.Identifier)
+	r.out.Provenance.Origins = append([]model.Origin{origin}, earlierOrigins(rec.About)...)
+	return r
+}
+
+var notInID = regexp.MustCompile(`[^A-Za-z0-9._~-]+`)
+
+// outputID makes an id from an OAI identifier: its local part, after the first
+// word of its domain where that part alone is a number.
+func outputID(identifier string) string {
+	local := identifier
+	if parts := strings.SplitN(identifier, ":", 3); len(parts) == 3 && strings.EqualFold(parts[0], "oai") {
+		local = parts[2]
+		if strings.Trim(local, "0123456789") == "" {
+			domain, _, _ := strings.Cut(strings.ToLower(parts[1]), ".")
+			local = domain + "-" + local
+		}
+	}
+	return strings.Trim(notInID.ReplaceAllString(local, "-"), "-._~")
+}
+
+// text takes an element's text with that of the elements within it, in normal
+// form C, white space collapsed.
+func (r *reader) text(e *etree.Element) string {
+	if e == nil {
+		return ""
+	}
+	r.take(e)
+	return collapse(deepText(e))
+}
+
+// take marks the text of an element and of the elements within it as read.
+func (r *reader) take(e *etree.Element) {
+	r.taken[e] = true
+	for _, child := range e.ChildElements() {
+		r.take(child)
+	}
+}
+
+// lose marks an element, text and attributes, as read in vain.
+func (r *reader) lose(e *etree.Element, reason string) {
+	r.take(e) // so that what is within is not listed a second time
+	for i := range e.Attr {
+		delete(r.attrs, &e.Attr[i])
+	}
+	r.reasons[e] = reason
+}
+
+// attr takes an attribute of an element, "" if there is none.
+func (r *reader) attr(e *etree.Element, name string) string {
+	for i := range e.Attr {
+		if a := &e.Attr[i]; a.Key == name {
+			r.attrs[a] = true
+			return collapse(a.Value)
+		}
+	}
+	return ""
+}
+
+// lang takes the xml:lang of an element. One that cannot be read stays, and is
+// listed.
+func (r *reader) lang(e *etree.Element) language.Tag {
+	for i := range e.Attr {
+		a := &e.Attr[i]
+		if a.Space != "xml" || a.Key != "lang" {
+			continue
+		}
+		tag, err := model.ParseLanguage(a.Value)
+		if err == nil || a.Value == "" {
+			r.attrs[a] = true
+			return tag
+		}
+	}
+	return language.Und
+}
+
+// langString takes an element's text with its language.
+func (r *reader) langString(e *etree.Element) model.LangString {
+	return model.LangString{Lang: r.lang(e), Value: r.text(e)}
+}
+
+// label takes an element's text as a Text of one language, nil if it is empty.
+func (r *reader) label(e *etree.Element) model.Text {
+	if e == nil {
+		return nil
+	}
+	s := r.langString(e)
+	if s.Value == "" {
+		return nil
+	}
+	return model.Text{s}
+}
+
+// title takes an element as the title in its language; a second title in one
+// language is an alternative.
+func (r *reader) title(e *etree.Element) {
+	s := r.langString(e)
+	switch {
+	case s.Value == "":
+	case exactly(r.out.Title, s.Lang) == "":
+		r.out.Title = append(r.out.Title, s)
+	case exactly(r.out.Title, s.Lang) != s.Value:
+		r.out.AlternativeTitles = append(r.out.AlternativeTitles, model.Text{s})
+	}
+}
+
+// abstract takes a text as the abstract in its language; a second one in that
+// language is a further paragraph of it.
+func (r *reader) abstract(s model.LangString) {
+	if s.Value == "" {
+		return
+	}
+	for i, known := range r.out.Abstract {
+		if known.Lang == s.Lang {
+			r.out.Abstract[i].Value += "\n\n" + s.Value
+			return
+		}
+	}
+	r.out.Abstract = append(r.out.Abstract, s)
+}
+
+// date takes an element's text as a date into dst, unless there is one.
+func (r *reader) date(e *etree.Element, dst *model.Date) {
+	if e == nil {
+		return
+	}
+	s := r.text(e)
+	d, err := parseDate(s)
+	switch {
+	case s == "":
+	case err != nil:
+		r.lose(e, err.Error())
+	case dst.IsZero():
+		*dst = d
+	case d.String() != dst.String():
+		r.lose(e, "another date of this kind is known: "+dst.String())
+	}
+}
+
+// language takes an element's text as a language of the output.
+func (r *reader) language(e *etree.Element, code string) {
+	tag, err := model.ParseLanguage(code)
+	if err != nil || tag == language.Und {
+		r.lose(e, "no language that BCP 47 or ISO 639 knows")
+		return
+	}
+	r.out.Languages = appendNew(r.out.Languages, tag)
+}
+
+// identifier takes an element's text as an identifier of a scheme.
+func (r *reader) identifier(e *etree.Element, scheme model.Scheme, dst *[]model.Identifier) {
+	value := r.text(e)
+	if value == "" {
+		return
+	}
+	id, err := model.NewIdentifier(scheme, value)
+	if err != nil {
+		r.lose(e, err.Error())
+		return
+	}
+	*dst = appendNew(*dst, id)
+}
+
+// address takes an element as the page of the output, a second one as a link.
+func (r *reader) address(e *etree.Element, address string) {
+	u, err := model.NormalizeURL(address)
+	if err != nil {
+		r.lose(e, err.Error())
+		return
+	}
+	if r.out.URL == "" {
+		r.out.URL = u
+	} else if u != r.out.URL {
+		r.link(model.Link{URL: u})
+	}
+}
+
+// link adds a link, once.
+func (r *reader) link(l model.Link) {
+	for _, known := range r.out.Links {
+		if known.URL == l.URL {
+			return
+		}
+	}
+	r.out.Links = append(r.out.Links, l)
+}
+
+// asOf is when the record said what it says: when it was harvested, else its
+// datestamp.
+func (r *reader) asOf() time.Time {
+	if h := r.out.Provenance.Origins[0].Harvested; !h.IsZero() {
+		return h.Time()
+	}
+	return r.header.Datestamp
+}
+
+// local takes an identifier of a scheme that the model does not know, as
+// "name:value".
+func (r *reader) local(name string, e *etree.Element, dst *[]model.Identifier) {
+	if value := r.text(e); value != "" {
+		*dst = appendNew(*dst, model.Identifier{Scheme: model.Local, Value: name + ":" + value})
+	}
+}
+
+// derive says that a rule filled a field.
+func (r *reader) derive(field, french, english string) {
+	for _, d := range r.out.Provenance.Derived {
+		if d.Field == field {
+			return
+		}
+	}
+	r.out.Provenance.Derived = append(r.out.Provenance.Derived, model.Derivation{Field: field, Rule: text(french, english)})
+}
+
+// finish sees to what every format leaves open.
+func (r *reader) finish() {
+	if r.out.Kind == "" {
+		r.out.Kind = "other"
+		r.derive("kind", "Le dépôt n’indique aucun type connu.", "The repository states no type that is known.")
+	}
+}
+
+// rest lists what was not taken below an element, in the order of the
+// document.
+func (r *reader) rest(root *etree.Element) []Loss {
+	l := &lister{reader: r}
+	l.element(root, root.Tag)
+	return l.losses
+}
+
+type lister struct {
+	*reader
+	losses []Loss
+}
+
+func (l *lister) element(e *etree.Element, path string) {
+	reason, vain := l.reasons[e]
+	attrs := l.unreadAttrs(e)
+	if value := l.unread(e, vain); value != "" {
+		for _, a := range attrs {
+			path += fmt.Sprintf("[@%s=%q]", a.FullKey(), a.Value)
+		}
+		l.losses = append(l.losses, Loss{path, value, reason})
+	} else {
+		for _, a := range attrs {
+			l.losses = append(l.losses, Loss{path + "/@" + a.FullKey(), a.Value, reason})
+		}
+	}
+	seen := map[string]int{}
+	for _, child := range e.ChildElements() {
+		seen[child.Tag]++
+		p := path + "/" + child.Tag
+		if n := seen[child.Tag]; n > 1 {
+			p = fmt.Sprintf("%s[%d]", p, n)
+		}
+		l.element(child, p)
+	}
+}
+
+// unreadAttrs are the attributes of an element that did not come into the
+// model.
+func (l *lister) unreadAttrs(e *etree.Element) []*etree.Attr {
+	var attrs []*etree.Attr
+	for i := range e.Attr {
+		if a := &e.Attr[i]; !l.attrs[a] && a.Value != "" && !plumbing(a) {
+			attrs = append(attrs, a)
+		}
+	}
+	return attrs
+}
+
+// unread is the text of an element that did not come into the model.
+func (l *lister) unread(e *etree.Element, vain bool) string {
+	switch {
+	case vain:
+		return collapse(deepText(e))
+	case l.taken[e]:
+		return ""
+	}
+	return collapse(ownText(e))
+}
+
+// plumbing reports whether an attribute says how to read the document, not
+// what it is about.
+func plumbing(a *etree.Attr) bool {
+	return a.Space == "xmlns" || a.Space == "xsi" || a.FullKey() == "xmlns"
+}
+
+// ownText is the text of an element without that of the elements within it.
+func ownText(e *etree.Element) string {
+	var b strings.Builder
+	for _, t := range e.Child {
+		if c, ok := t.(*etree.CharData); ok {
+			b.WriteString(c.Data)
+		}
+	}
+	return b.String()
+}
+
+// deepText is the text of an element with that of the elements within it.
+func deepText(e *etree.Element) string {
+	var b strings.Builder
+	writeText(&b, e)
+	return b.String()
+}
+
+func writeText(b *strings.Builder, e *etree.Element) {
+	for _, t := range e.Child {
+		switch c := t.(type) {
+		case *etree.CharData:
+			b.WriteString(c.Data)
+		case *etree.Element:
+			writeText(b, c)
+		}
+	}
+}
+
+// collapse is a text in normal form C, with single spaces.
+func collapse(s string) string { return norm.NFC.String(strings.Join(strings.Fields(s), " ")) }
+
+// all returns the children of an element that have a local name.
+func all(e *etree.Element, name string) []*etree.Element {
+	if e == nil {
+		return nil
+	}
+	var found []*etree.Element
+	for _, child := range e.ChildElements() {
+		if child.Tag == name {
+			found = append(found, child)
+		}
+	}
+	return found
+}
+
+// first returns the first child at a path of local names, nil if there is
+// none.
+func first(e *etree.Element, path ...string) *etree.Element {
+	for _, name := range path {
+		children := all(e, name)
+		if len(children) == 0 {
+			return nil
+		}
+		e = children[0]
+	}
+	return e
+}
+
+// parseDate reads what ParseDate does, and an instant as databases print it.
+// The time of day without a zone means nothing, so that the day remains.
+func parseDate(s string) (model.Date, error) {
+	if len(s) > 10 && (s[10] == ' ' || s[10] == 'T') {
+		if d, err := model.ParseDate(s); err == nil {
+			return d, nil
+		}
+		s = s[:10]
+	}
+	return model.ParseDate(s)
+}
+
+// appendNew appends a value that is not in the list yet.
+func appendNew[T comparable](list []T, v T) []T {
+	for _, known := range list {
+		if known == v {
+			return list
+		}
+	}
+	return append(list, v)
+}
