@@ -1,6 +1,7 @@
 package dcat
 
 import (
+	"cmp"
 	"context"
 	"io"
 	"strconv"
@@ -44,12 +45,7 @@ func Export(ctx context.Context, w io.Writer, src Source, o Options) error {
 		return err
 	}
 	g := newGraph(ctx, NewEncoder(w, o.Syntax), src, o.profile())
-	if o.Page != nil {
-		err = g.page(c, o.Page)
-	} else {
-		err = g.whole(c)
-	}
-	if err != nil {
+	if err := g.write(c, o.Page); err != nil {
 		return err
 	}
 	return g.Close()
@@ -80,66 +76,52 @@ func (o *Options) profile() *Profile {
 // together by their classes, which makes the documents readable.
 const chunk = 128
 
-// whole writes all records. The catalogue's node begins anew for each chunk.
-func (g *graph) whole(c *model.Catalogue) error {
-	iri := CatalogueIRI(c)
-	g.Begin(iri)
+// write writes the records of a page, or all. The catalogue's node begins
+// anew for each chunk. Records that the profile hides count in a page, so
+// that the pages of all profiles are the same.
+func (g *graph) write(c *model.Catalogue, p *Page) error {
+	after, size := "", -1
+	if p != nil {
+		after, size = p.After, p.Size
+	}
+	g.Begin(CatalogueIRI(c))
 	g.heading(c)
+	n, last, more := 0, "", false
 	records := make([]model.Record, 0, chunk)
-	for r, err := range g.src.Records(g.ctx, "") {
-		if err == nil {
-			err = g.Err()
-		}
-		if err != nil {
+	for r, err := range g.src.Records(g.ctx, after) {
+		if err := cmp.Or(err, g.Err()); err != nil {
 			return err
 		}
+		if more = n == size; more {
+			break
+		}
+		n, last = n+1, r.Output.ID
 		if g.hides(r) {
 			continue
 		}
 		if len(records) == chunk {
 			g.members(records)
 			g.End()
-			g.Begin(iri)
+			g.Begin(CatalogueIRI(c))
 			records = records[:0]
 		}
 		records = append(records, r)
 	}
 	g.members(records)
 	g.End()
-	return nil
+	if p == nil || !more && after == "" {
+		return nil
+	}
+	return g.view(p, last, more)
 }
 
 func (g *graph) hides(r model.Record) bool {
 	return g.profile.HideWithdrawn && r.Output.Status == model.Withdrawn
 }
 
-// page writes the records of a page, with the links that lead on. Records
-// that the profile hides count, so that pages of all profiles are the same.
-func (g *graph) page(c *model.Catalogue, p *Page) error {
-	var records []model.Record
-	n, last, more := 0, "", false
-	for r, err := range g.src.Records(g.ctx, p.After) {
-		if err != nil {
-			return err
-		}
-		if more = n == p.Size; more {
-			break
-		}
-		n, last = n+1, r.Output.ID
-		if !g.hides(r) {
-			records = append(records, r)
-		}
-	}
-	g.Begin(CatalogueIRI(c))
-	g.heading(c)
-	g.members(records)
-	g.End()
-	return g.view(c, p, last, more)
-}
-
-// view writes the links of a page in both vocabularies of Hydra that portals
+// view writes the links of a page, unless it is the only one, in both vocabularies of Hydra that portals
 // know: PartialCollectionView and the older PagedCollection.
-func (g *graph) view(c *model.Catalogue, p *Page, last string, more bool) error {
+func (g *graph) view(p *Page, last string, more bool) error {
 	g.Begin(p.URL(p.After))
 	g.is(nsHydra+"PartialCollectionView", nsHydra+"PagedCollection")
 	g.link(nsHydra+"first", p.URL(""))
@@ -148,14 +130,15 @@ func (g *graph) view(c *model.Catalogue, p *Page, last string, more bool) error 
 		g.link(nsHydra+"next", p.URL(last))
 		g.link(nsHydra+"nextPage", p.URL(last))
 	}
-	if err := g.total(); err != nil {
+	if err := g.count(nsHydra + "totalItems"); err != nil {
 		return err
 	}
 	g.End()
 	return g.Err()
 }
 
-func (g *graph) total() error {
+// count writes how many records there are, where the source knows.
+func (g *graph) count(p string) error {
 	counter, ok := g.src.(Counter)
 	if !ok {
 		return nil
@@ -164,7 +147,7 @@ func (g *graph) total() error {
 	if err != nil {
 		return err
 	}
-	g.Predicate(nsHydra + "totalItems")
+	g.Predicate(p)
 	g.Typed(strconv.Itoa(n), xsdInteger)
 	return nil
 }

@@ -98,7 +98,7 @@ func (g *graph) container(r model.Record) {
 			g.Predicate(type_)
 			g.concept(concept{iri: info.COAR, scheme: coarScheme, french: info.French, english: info.English})
 		}
-		g.plain(publisher, c.Publisher)
+		g.plain("http://purl.org/dc/elements/1.1/publisher", c.Publisher)
 	})
 }
 

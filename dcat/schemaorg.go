@@ -48,8 +48,11 @@ func ExportSchemaOrg(ctx context.Context, w io.Writer, src Source) error {
 // shown in a page: "<" never stands in it.
 func SchemaOrg(r model.Record) ([]byte, error) {
 	o := append(object{{"@context", "https://schema.org/"}}, schemaRecord(r)...)
-	return json.MarshalIndent(o, "", "  ")
+	return indented(o)
 }
+
+// indented writes JSON with "<" and the like escaped.
+func indented(o object) ([]byte, error) { return json.MarshalIndent(o, "", "  ") }
 
 func writeJSON(w io.Writer, o object) error {
 	var b bytes.Buffer

@@ -1,0 +1,380 @@
+package dcat
+
+import (
+	"context"
+	"crypto/sha256"
+	"encoding/base64"
+	"errors"
+	"fmt"
+	"io"
+	"net/http"
+	"net/url"
+	"runtime/debug"
+	"strings"
+	"sync"
+	"time"
+
+	"github.com/klauspost/compress/gzhttp"
+
+	"github.com/gtnum/gtnum/model"
+)
+
+// A Handler serves a catalogue to portals and people:
+//
+//	/catalog              the catalogue by content negotiation, in pages
+//	/catalog.ttl …        the same as Turtle; .rdf, .nt, .jsonld, .html, and
+//	                      .schema.json for schema.org JSON-LD, which is whole
+//	/dump.ttl …           the whole catalogue as one document
+//	/records/{id}         one record, the same way
+//	/void, /.well-known/void   the VoID description of the data
+//	/sitemap.xml          the pages for search engines
+//
+// ?profile= chooses the profile. Nothing is ever redirected. Every answer
+// says its charset; HEAD, conditional requests (where the Source is a
+// [Versioner]), gzip and zstd work as RFC 9110 has them, and Link headers
+// guide machines as FAIR Signposting has it.
+//
+// A Handler with a Source is ready to use.
+type Handler struct {
+	// Source is what is served.
+	Source Source
+	// BaseURL is the public address that the paths hang on, such as
+	// "https://example.org". Where it is empty, that of the request is taken.
+	BaseURL string
+	// PageSize is how many records a page has at most; 0 is 100.
+	PageSize int
+	// Profiles to offer, the default first; nil is [Profiles].
+	Profiles []Profile
+
+	once    sync.Once
+	handler http.Handler
+}
+
+// ServeHTTP answers a request.
+func (h *Handler) ServeHTTP(w http.ResponseWriter, r *http.Request) {
+	h.once.Do(func() { h.handler = compressing(http.HandlerFunc(h.serve)) })
+	h.handler.ServeHTTP(w, r)
+}
+
+// compressing wraps a handler in what compresses text for those who ask.
+func compressing(h http.Handler) http.Handler {
+	wrap, err := gzhttp.NewWrapper(gzhttp.ContentTypeFilter(gzhttp.CompressAllContentTypeFilter), gzhttp.MinSize(512))
+	if err != nil {
+		panic(err) // options that are constants
+	}
+	return wrap(h)
+}
+
+// A request is one that was understood: what it asks for, and how to show it.
+type request struct {
+	*http.Request
+	base     string // public address, without a slash at the end
+	path     string // without its suffix
+	variant  variant
+	suffixed bool
+	profile  Profile
+	english  bool
+}
+
+func (h *Handler) serve(w http.ResponseWriter, r *http.Request) {
+	header := w.Header()
+	header.Set("Access-Control-Allow-Origin", "*")
+	header.Set("X-Content-Type-Options", "nosniff")
+	if r.Method != http.MethodGet && r.Method != http.MethodHead {
+		header.Set("Allow", "GET, HEAD")
+		fail(w, http.StatusMethodNotAllowed, "only GET and HEAD are answered here")
+		return
+	}
+	req := &request{Request: r, base: h.base(r), english: prefersEnglish(r)}
+	var err error
+	if req.profile, err = FindProfile(r.URL.Query().Get("profile"), h.Profiles...); err != nil {
+		fail(w, http.StatusBadRequest, err.Error())
+		return
+	}
+	serve := h.route(req)
+	if serve == nil {
+		fail(w, http.StatusNotFound, "nothing is served at "+r.URL.Path)
+		return
+	}
+	if !req.choose(w) {
+		return
+	}
+	if err := serve(w, req); err != nil {
+		h.failed(w, err)
+	}
+}
+
+// route returns what answers a path, nil if nothing does.
+func (h *Handler) route(r *request) func(http.ResponseWriter, *request) error {
+	path := r.URL.Path
+	if path == "/sitemap.xml" {
+		r.path, r.suffixed = path, true
+		return h.sitemap
+	}
+	r.path, r.variant, r.suffixed = cutSuffix(path)
+	switch {
+	case r.path == "/catalog":
+		return h.catalogue
+	case r.path == "/dump" && r.suffixed && !r.variant.html:
+		return h.dump
+	case r.path == "/void" || r.path == "/.well-known/void":
+		return h.void
+	case strings.HasPrefix(path, "/records/"):
+		return h.record
+	}
+	return nil
+}
+
+// choose negotiates where the path has no suffix.
+func (r *request) choose(w http.ResponseWriter) bool {
+	if r.suffixed {
+		return true
+	}
+	w.Header().Add("Vary", "Accept")
+	v, ok := negotiate(r.Header.Values("Accept"))
+	if !ok {
+		fail(w, http.StatusNotAcceptable, "this is served as text/turtle, application/rdf+xml, application/n-triples, application/ld+json and text/html")
+		return false
+	}
+	r.variant = v
+	return true
+}
+
+func (h *Handler) base(r *http.Request) string {
+	if h.BaseURL != "" {
+		return strings.TrimSuffix(h.BaseURL, "/")
+	}
+	if r.TLS != nil {
+		return "https://" + r.Host
+	}
+	return "http://" + r.Host
+}
+
+func (h *Handler) pageSize() int {
+	if h.PageSize > 0 {
+		return h.PageSize
+	}
+	return 100
+}
+
+func (h *Handler) catalogue(w http.ResponseWriter, r *request) error {
+	c, err := h.Source.Catalogue(r.Context())
+	if err != nil {
+		return err
+	}
+	header := w.Header()
+	r.alternates(header, c.Licence)
+	page := h.page(r)
+	switch {
+	case r.variant.html:
+		return h.send(w, r, func(w io.Writer) error { return h.cataloguePage(w, r, c, page) })
+	case r.variant.schema:
+		return h.send(w, r, func(w io.Writer) error { return ExportSchemaOrg(r.Context(), w, h.Source) })
+	}
+	return h.send(w, r, func(w io.Writer) error { return Export(r.Context(), w, h.Source, r.options(page)) })
+}
+
+func (h *Handler) dump(w http.ResponseWriter, r *request) error {
+	return h.send(w, r, func(w io.Writer) error { return Export(r.Context(), w, h.Source, r.options(nil)) })
+}
+
+// page returns the page that is asked for. Its address has the same suffix
+// and profile.
+func (h *Handler) page(r *request) *Page {
+	return &Page{After: r.URL.Query().Get("after"), Size: h.pageSize(), URL: func(after string) string {
+		return r.address(r.URL.Path, "after", after)
+	}}
+}
+
+// address returns the public address of a path, with the request's profile
+// and language and one more parameter.
+func (r *request) address(path, key, value string) string {
+	q := url.Values{}
+	for _, k := range []string{"profile", "lang"} {
+		if v := r.URL.Query().Get(k); v != "" {
+			q.Set(k, v)
+		}
+	}
+	if value != "" {
+		q.Set(key, value)
+	}
+	s := r.base + (&url.URL{Path: path}).EscapedPath()
+	if len(q) > 0 {
+		s += "?" + q.Encode()
+	}
+	return s
+}
+
+func (r *request) options(p *Page) Options {
+	return Options{Syntax: r.variant.syntax, Profile: r.profile, Page: p}
+}
+
+// record serves one record.
+func (h *Handler) record(w http.ResponseWriter, r *request) error {
+	rec, err := h.find(r)
+	if err != nil {
+		return err
+	}
+	r.signposts(w.Header(), rec)
+	switch {
+	case r.variant.html:
+		return h.send(w, r, func(w io.Writer) error { return h.recordPage(w, r, rec) })
+	case r.variant.schema:
+		return h.send(w, r, func(w io.Writer) error {
+			b, err := SchemaOrg(rec)
+			if err == nil {
+				_, err = w.Write(append(b, '\n'))
+			}
+			return err
+		})
+	}
+	return h.send(w, r, func(w io.Writer) error {
+		return ExportRecord(r.Context(), w, h.Source, rec, r.options(nil))
+	})
+}
+
+// find returns the record of the path. An id that ends like a suffix is found
+// where no record has the id without it.
+func (h *Handler) find(r *request) (model.Record, error) {
+	whole := strings.TrimPrefix(r.URL.Path, "/records/")
+	rec, err := h.Source.Record(r.Context(), strings.TrimPrefix(r.path, "/records/"))
+	if r.suffixed && errors.Is(err, ErrNotFound) {
+		rec, err = h.Source.Record(r.Context(), whole)
+		if v, ok := negotiate(r.Header.Values("Accept")); err == nil && ok {
+			r.path, r.variant, r.suffixed = r.URL.Path, v, false
+		}
+	}
+	return rec, err
+}
+
+// send answers with what write writes, or that nothing changed.
+func (h *Handler) send(w http.ResponseWriter, r *request, write func(io.Writer) error) error {
+	header := w.Header()
+	if header.Get("Content-Type") == "" {
+		header.Set("Content-Type", r.variant.contentType())
+	}
+	if r.variant.html {
+		header.Add("Vary", "Accept-Language")
+		header.Set("Content-Language", r.lang())
+	}
+	header.Set("Cache-Control", "public, max-age=0, must-revalidate")
+	unchanged, err := h.conditional(header, r)
+	if err != nil {
+		return err
+	}
+	if unchanged {
+		header.Del("Content-Type")
+		w.WriteHeader(http.StatusNotModified)
+		return nil
+	}
+	if r.Method == http.MethodHead {
+		w.WriteHeader(http.StatusOK)
+		return nil
+	}
+	body := &body{ResponseWriter: w}
+	err = write(body)
+	if err != nil && body.begun {
+		return fmt.Errorf("%w: %w", errBroken, err)
+	}
+	return err
+}
+
+// errBroken says that an answer broke off in the middle.
+var errBroken = errors.New("answer broke off")
+
+// A body is an answer that knows whether it has begun.
+type body struct {
+	http.ResponseWriter
+	begun bool
+}
+
+func (b *body) Write(p []byte) (int, error) {
+	b.begun = true
+	return b.ResponseWriter.Write(p)
+}
+
+func (r *request) lang() string {
+	if r.english {
+		return "en"
+	}
+	return "fr"
+}
+
+// conditional sets the validators of the answer, and reports whether the
+// client has it already (RFC 9110, section 13.2.2). The entity tag is weak:
+// it is the same however the answer is compressed.
+func (h *Handler) conditional(header http.Header, r *request) (unchanged bool, err error) {
+	versioner, ok := h.Source.(Versioner)
+	if !ok {
+		return false, nil
+	}
+	version, changed, err := versioner.Version(r.Context())
+	if err != nil {
+		return false, err
+	}
+	tag := entityTag(version, build(), r.base, r.URL.RequestURI(), r.profile.Name, fmt.Sprint(h.pageSize()), r.variant.contentType(), r.lang())
+	header.Set("ETag", tag)
+	if !changed.IsZero() {
+		header.Set("Last-Modified", changed.UTC().Format(http.TimeFormat))
+	}
+	if match := r.Header.Values("If-None-Match"); len(match) > 0 {
+		return matches(match, tag), nil
+	}
+	since, err := http.ParseTime(r.Header.Get("If-Modified-Since"))
+	return err == nil && !changed.IsZero() && !changed.Truncate(time.Second).After(since), nil
+}
+
+func entityTag(parts ...string) string {
+	sum := sha256.Sum256([]byte(strings.Join(parts, "\x00")))
+	return `W/"` + base64.RawURLEncoding.EncodeToString(sum[:12]) + `"`
+}
+
+// build tells programs apart, since another one may write other bytes.
+var build = sync.OnceValue(func() string {
+	info, ok := debug.ReadBuildInfo()
+	if !ok {
+		return ""
+	}
+	b := info.Main.Version
+	for _, s := range info.Settings {
+		if s.Key == "vcs.revision" {
+			b += s.Value
+		}
+	}
+	return b
+})
+
+func matches(header []string, tag string) bool {
+	for _, line := range header {
+		for candidate := range strings.SplitSeq(line, ",") {
+			candidate = strings.TrimSpace(candidate)
+			if candidate == "*" || strings.TrimPrefix(candidate, "W/") == strings.TrimPrefix(tag, "W/") {
+				return true
+			}
+		}
+	}
+	return false
+}
+
+// failed answers an error. Where a part of the answer has gone already, the
+// connection breaks, so that nobody takes the part for the whole.
+func (h *Handler) failed(w http.ResponseWriter, err error) {
+	header := w.Header()
+	for _, k := range []string{"ETag", "Last-Modified", "Link", "Content-Language", "Cache-Control"} {
+		header.Del(k)
+	}
+	switch {
+	case errors.Is(err, ErrNotFound):
+		fail(w, http.StatusNotFound, "no record has this id")
+	case errors.Is(err, errBroken), errors.Is(err, context.Canceled):
+		panic(http.ErrAbortHandler) // net/http's way to break a connection
+	default:
+		fail(w, http.StatusInternalServerError, "the catalogue cannot be read at the moment")
+	}
+}
+
+func fail(w http.ResponseWriter, code int, message string) {
+	w.Header().Set("Content-Type", "text/plain; charset=utf-8")
+	w.WriteHeader(code)
+	io.WriteString(w, message+"\n")
+}
