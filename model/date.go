@@ -85,11 +85,14 @@ func (d Date) String() string {
 }
 
 // Day writes the date without the time, for formats that have none.
-func (d Date) Day() string {
-	if d.precision == Instant {
-		return d.t.Format(time.DateOnly)
+func (d Date) Day() string { return string(d.AppendDay(nil)) }
+
+// AppendDay appends what Day writes to dst.
+func (d Date) AppendDay(dst []byte) []byte {
+	if d.IsZero() {
+		return dst
 	}
-	return d.String()
+	return d.t.AppendFormat(dst, layouts[min(d.precision, Day)-1].layout)
 }
 
 // MarshalText writes the date as String does.

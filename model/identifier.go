@@ -44,7 +44,7 @@ type SchemeInfo struct {
 	Agent    bool   // identifies persons or organisations
 
 	parse func(string) (string, error) // normalises a value
-	url   func(string) string          // where a value is resolved
+	url   resolver                     // where a value is resolved
 }
 
 // Identifier is a normalised identifier of a scheme. In files it is
@@ -137,11 +137,16 @@ func (id Identifier) IsZero() bool { return id.Scheme == "" && id.Value == "" }
 func (id Identifier) String() string { return string(id.Scheme) + ":" + id.Value }
 
 // URL is the address that resolves the identifier, "" if there is none.
-func (id Identifier) URL() string {
-	if f := id.Scheme.Info().url; f != nil {
-		return f(id.Value)
+func (id Identifier) URL() string { return string(id.AppendURL(nil)) }
+
+// AppendURL appends the address that resolves the identifier to dst; nothing
+// if there is none.
+func (id Identifier) AppendURL(dst []byte) []byte {
+	info := find(schemes, func(info *SchemeInfo) bool { return info.Scheme == id.Scheme })
+	if info == nil {
+		return dst
 	}
-	return ""
+	return info.url.append(dst, id.Value)
 }
 
 type identifierFields Identifier // without the methods

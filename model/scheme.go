@@ -11,28 +11,44 @@ import (
 
 // schemes is the one table of identifier schemes.
 var schemes = []SchemeInfo{
-	{DOI, "DOI", "", "DOI", false, parseDOI, prefixed("https://doi.org/")},
-	{HAL, "HAL", "HAL", "URL", false, parseHAL, prefixed("https://hal.science/")},
-	{Zenodo, "Zenodo", "Zenodo", "URL", false, parseZenodo, prefixed("https://zenodo.org/records/")},
-	{PeerTube, "PeerTube", "PeerTube", "URL", false, parsePeerTube, peerTubeURL},
-	{OpenEdition, "OpenEdition Journals", "OpenEdition Journals", "URL", false, pathOn("journals.openedition.org", `^[a-z0-9_-]+/[0-9]+$`, "ree/11158"), prefixed("https://journals.openedition.org/")},
-	{Prairial, "Prairial", "Prairial", "URL", false, parsePrairial, prairialURL},
-	{Hypotheses, "Hypothèses", "Hypothèses", "URL", false, parseHypotheses, hypothesesURL},
-	{Handle, "Handle", "", "Handle", false, stripping(`^[0-9.]+/\S+$`, "20.500.12345/42", "https://hdl.handle.net/", "hdl.handle.net/", "hdl:"), prefixed("https://hdl.handle.net/")},
-	{ARK, "ARK", "", "ARK", false, parseARK, prefixed("https://n2t.net/")},
-	{URN, "URN", "", "URN", false, pattern(`(?i)^urn:[a-z0-9][a-z0-9-]{0,31}:\S+$`, "urn:nbn:fr:1234"), nil},
-	{ISBN, "ISBN", "", "ISBN", false, parseISBN, nil},
-	{ISSN, "ISSN", "", "ISSN", false, parseISSN, prefixed("https://portal.issn.org/resource/ISSN/")},
-	{ORCID, "ORCID", "", "ORCID", true, parseORCID, prefixed("https://orcid.org/")},
-	{ROR, "ROR", "", "ROR", true, parseROR, prefixed("https://ror.org/")},
-	{IdRef, "IdRef", "", "IdRef", true, parseIdRef, func(v string) string { return "https://www.idref.fr/" + v + "/id" }},
-	{ISNI, "ISNI", "", "ISNI", true, parseISNI, func(v string) string { return "https://isni.org/isni/" + v }},
-	{SIREN, "SIREN", "", "SIREN", true, parseSIREN, nil},
-	{Local, "identifiant local", "", "", false, pattern(`\S`, "A-42"), nil},
+	{DOI, "DOI", "", "DOI", false, parseDOI, resolver{before: "https://doi.org/"}},
+	{HAL, "HAL", "HAL", "URL", false, parseHAL, resolver{before: "https://hal.science/"}},
+	{Zenodo, "Zenodo", "Zenodo", "URL", false, parseZenodo, resolver{before: "https://zenodo.org/records/"}},
+	{PeerTube, "PeerTube", "PeerTube", "URL", false, parsePeerTube, resolver{"https://", "/w/", ""}},
+	{OpenEdition, "OpenEdition Journals", "OpenEdition Journals", "URL", false, pathOn("journals.openedition.org", `^[a-z0-9_-]+/[0-9]+$`, "ree/11158"), resolver{before: "https://journals.openedition.org/"}},
+	{Prairial, "Prairial", "Prairial", "URL", false, parsePrairial, resolver{"https://publications-prairial.fr/", "/index.php?id=", ""}},
+	{Hypotheses, "Hypothèses", "Hypothèses", "URL", false, parseHypotheses, resolver{"https://", ".hypotheses.org/", ""}},
+	{Handle, "Handle", "", "Handle", false, stripping(`^[0-9.]+/\S+$`, "20.500.12345/42", "https://hdl.handle.net/", "hdl.handle.net/", "hdl:"), resolver{before: "https://hdl.handle.net/"}},
+	{ARK, "ARK", "", "ARK", false, parseARK, resolver{before: "https://n2t.net/"}},
+	{URN, "URN", "", "URN", false, pattern(`(?i)^urn:[a-z0-9][a-z0-9-]{0,31}:\S+$`, "urn:nbn:fr:1234"), resolver{}},
+	{ISBN, "ISBN", "", "ISBN", false, parseISBN, resolver{}},
+	{ISSN, "ISSN", "", "ISSN", false, parseISSN, resolver{before: "https://portal.issn.org/resource/ISSN/"}},
+	{ORCID, "ORCID", "", "ORCID", true, parseORCID, resolver{before: "https://orcid.org/"}},
+	{ROR, "ROR", "", "ROR", true, parseROR, resolver{before: "https://ror.org/"}},
+	{IdRef, "IdRef", "", "IdRef", true, parseIdRef, resolver{before: "https://www.idref.fr/", after: "/id"}},
+	{ISNI, "ISNI", "", "ISNI", true, parseISNI, resolver{before: "https://isni.org/isni/"}},
+	{SIREN, "SIREN", "", "SIREN", true, parseSIREN, resolver{}},
+	{Local, "identifiant local", "", "", false, pattern(`\S`, "A-42"), resolver{}},
 }
 
-func prefixed(prefix string) func(string) string {
-	return func(v string) string { return prefix + v }
+// resolver makes the address of a value. Where between is not empty, it takes
+// the place of the value's first slash.
+type resolver struct{ before, between, after string }
+
+// append appends the address to dst; nothing if the scheme has none.
+func (r *resolver) append(dst []byte, value string) []byte {
+	if r.before == "" {
+		return dst
+	}
+	dst = append(dst, r.before...)
+	if r.between != "" {
+		head, tail, _ := strings.Cut(value, "/")
+		dst = append(dst, head...)
+		dst = append(dst, r.between...)
+		value = tail
+	}
+	dst = append(dst, value...)
+	return append(dst, r.after...)
 }
 
 // pattern accepts values of a regular expression as they are.
@@ -175,11 +191,6 @@ func parsePeerTube(s string) (string, error) {
 	return server + "/" + id, nil
 }
 
-func peerTubeURL(v string) string {
-	server, id, _ := strings.Cut(v, "/")
-	return "https://" + server + "/w/" + id
-}
-
 // flickrBase58 is the alphabet of PeerTube's short UUIDs.
 const flickrBase58 = "123456789abcdefghijkmnopqrstuvwxyzABCDEFGHJKLMNPQRSTUVWXYZ"
 
@@ -234,11 +245,6 @@ func parsePrairial(s string) (string, error) {
 	return s, nil
 }
 
-func prairialURL(v string) string {
-	journal, id, _ := strings.Cut(v, "/")
-	return "https://publications-prairial.fr/" + journal + "/index.php?id=" + id
-}
-
 func parseHypotheses(s string) (string, error) {
 	if u, ok := address(s); ok {
 		blog, isBlog := strings.CutSuffix(u.Host, ".hypotheses.org")
@@ -251,11 +257,6 @@ func parseHypotheses(s string) (string, error) {
 		return "", because("écrivez le carnet et le numéro du billet, comme edunumrech/2875", "write the blog and the number of the post, as edunumrech/2875")
 	}
 	return s, nil
-}
-
-func hypothesesURL(v string) string {
-	blog, id, _ := strings.Cut(v, "/")
-	return "https://" + blog + ".hypotheses.org/" + id
 }
 
 func pathOn(host, re, example string) func(string) (string, error) {

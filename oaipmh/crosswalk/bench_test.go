@@ -3,34 +3,46 @@ package crosswalk
 import (
 	"testing"
 
+	"github.com/gtnum/gtnum/internal/generate"
 	"github.com/gtnum/gtnum/model"
 )
 
-// BenchmarkAppend renders a record with every field and a bare one.
+// BenchmarkAppend renders a thousand records of a made-up catalogue, one after
+// another.
 func BenchmarkAppend(b *testing.B) {
+	records := made(1000)
 	for _, f := range Formats(Options{}) {
-		for name, r := range map[string]model.Record{"full": fullRecord(), "untitled": untitledRecord()} {
-			b.Run(f.Prefix+"/"+name, func(b *testing.B) {
-				var buf []byte
-				b.ReportAllocs()
-				for b.Loop() {
-					var err error
-					if buf, err = f.Append(buf[:0], r); err != nil {
-						b.Fatal(err)
-					}
+		b.Run(f.Prefix, func(b *testing.B) {
+			var buf []byte
+			written := int64(0)
+			b.ReportAllocs()
+			for i := 0; b.Loop(); i++ {
+				var err error
+				if buf, err = f.Append(buf[:0], records[i%len(records)]); err != nil {
+					b.Fatal(err)
 				}
-				b.SetBytes(int64(len(buf)))
-			})
-		}
+				written += int64(len(buf))
+			}
+			b.SetBytes(written / int64(b.N))
+		})
 	}
+}
+
+func made(n int) (records []model.Record) {
+	opts := generate.Options{Records: n, Seed: 1}
+	heading := generate.Heading(opts)
+	for o := range generate.Outputs(opts) {
+		records = append(records, model.Record{Catalogue: heading, Output: o})
+	}
+	return records
 }
 
 // BenchmarkRecord makes the header and what goes with it, as when a catalogue
 // is loaded.
 func BenchmarkRecord(b *testing.B) {
-	r := fullRecord()
+	records := made(1000)
 	b.ReportAllocs()
-	for b.Loop() {
-		Record(r)
+	for i := 0; b.Loop(); i++ {
+		Record(records[i%len(records)])
 	}
 }

@@ -413,7 +413,7 @@ func TestMetadataStandAlone(t *testing.T) {
 func TestIdentifiersAreUnique(t *testing.T) {
 	r := changed(func(o *model.Output) {
 		o.URL = "https://doi.org/10.4000/ree.11158"
-		o.Files = append(o.Files, o.Files[0])
+		o.Files = append(o.Files, model.File{URL: o.URL})
 	})
 	list := texts(t, render(t, "oai_dc", r), "dc:identifier")
 	if slices.Sort(list); len(slices.Compact(slices.Clone(list))) != len(list) {

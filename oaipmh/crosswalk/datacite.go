@@ -1,7 +1,7 @@
 package crosswalk
 
 import (
-	"strconv"
+	"cmp"
 	"strings"
 
 	"github.com/gtnum/gtnum/model"
@@ -95,7 +95,7 @@ func appendDataCite(dst []byte, r model.Record) ([]byte, error) {
 	k.wrap("creators", k.dataCiteCreators)
 	k.wrap("titles", k.titles)
 	k.dataCitePublisher()
-	k.text("publicationYear", year(publicationDate(o)))
+	k.year("publicationYear", publicationDate(o))
 	k.text("resourceType", kindOf(o.Kind).English, attr{"resourceTypeGeneral", kindOf(o.Kind).DataCite})
 	k.wrap("subjects", k.subjects)
 	k.wrap("contributors", k.contributors)
@@ -105,7 +105,7 @@ func appendDataCite(dst []byte, r model.Record) ([]byte, error) {
 	}
 	k.wrap("alternateIdentifiers", func() { k.alternateIdentifiers(value) })
 	k.wrap("relatedIdentifiers", k.relatedIdentifiers)
-	k.wrap("sizes", k.sizes)
+	k.wrap("sizes", func() { k.sizes("size", o) })
 	k.wrap("formats", func() { k.mediaTypes("format", o.Files) })
 	k.text("version", o.Version)
 	k.wrap("rightsList", k.rightsList)
@@ -117,9 +117,11 @@ func appendDataCite(dst []byte, r model.Record) ([]byte, error) {
 	return k.buf, nil
 }
 
-func year(d model.Date) string {
-	s := strconv.Itoa(d.Year())
-	return strings.Repeat("0", max(0, 4-len(s))) + s
+// year writes the year of a date in four digits.
+func (k *kernel) year(name string, d model.Date) {
+	k.start(name)
+	k.buf = d.Time().AppendFormat(k.buf, "2006")
+	k.close(name)
 }
 
 func (k *kernel) dataCiteCreators() {
@@ -133,17 +135,7 @@ func (k *kernel) dataCiteCreators() {
 }
 
 func (k *kernel) dataCitePublisher() {
-	name := publisher(k.r)
-	if name == "" {
-		k.text("publisher", unavailable)
-		return
-	}
-	ror, ok := k.r.Agent(k.r.Output.Publisher).Identifier(model.ROR)
-	if !ok {
-		k.text("publisher", name)
-		return
-	}
-	k.text("publisher", name, attr{"publisherIdentifier", agentIdentifier(ror)}, attr{"publisherIdentifierScheme", "ROR"}, attr{"schemeURI", schemeURIs[model.ROR]})
+	k.organisation("publisher", cmp.Or(publisher(k.r), unavailable), k.r.Agent(k.r.Output.Publisher))
 }
 
 // rightsList writes who can read the output in the terms of info:eu-repo, as
@@ -167,8 +159,8 @@ func (k *kernel) rightsList() {
 func (k *kernel) descriptions() {
 	o := k.r.Output
 	k.texts("description", o.Abstract, attr{"descriptionType", "Abstract"})
-	if o.Conference != nil {
-		k.text("description", conference(o.Conference), attr{"descriptionType", "Other"})
+	if c := o.Conference; c != nil {
+		k.inline("description", func() { k.conference(c) }, attr{"descriptionType", "Other"})
 	}
 	if len(o.Title) == 0 {
 		k.texts("description", derivedTitleNote, attr{"descriptionType", "TechnicalInfo"})
@@ -193,7 +185,7 @@ func (k *kernel) relatedItems() {
 	k.start("relatedItem", attr{"relatedItemType", general}, attr{"relationType", "IsPublishedIn"})
 	if len(c.Identifiers) > 0 {
 		id := c.Identifiers[0]
-		k.text("relatedItemIdentifier", id.Value, attr{"relatedItemIdentifierType", id.Scheme.Info().DataCite})
+		k.text("relatedItemIdentifier", id.Value, attr{"relatedItemIdentifierType", schemeOf(id.Scheme).DataCite})
 	} else {
 		k.text("relatedItemIdentifier", c.URL, attr{"relatedItemIdentifierType", "URL"})
 	}
@@ -212,7 +204,7 @@ func (k *kernel) editors(editors []model.Agent) {
 	for _, a := range editors {
 		a = k.r.Agent(a)
 		k.start("contributor", attr{"contributorType", "Editor"})
-		k.text("contributorName", a.Inverted(), attr{"nameType", nameType(a)})
+		k.writer.agent("contributorName", a, attr{"nameType", nameType(a)})
 		k.text("givenName", a.GivenName)
 		k.text("familyName", a.FamilyName)
 		k.end("contributor")

@@ -2,8 +2,6 @@ package crosswalk
 
 import (
 	"cmp"
-	"slices"
-	"strconv"
 	"strings"
 
 	"github.com/gtnum/gtnum/model"
@@ -26,8 +24,9 @@ func (k *kernel) titles() {
 	o := k.r.Output
 	if title, derived := o.DisplayTitle(); derived {
 		for _, s := range title {
-			s.Value = "[" + s.Value + "]"
-			k.langString("title", s, attr{"titleType", "Other"})
+			k.start("title", attr{"titleType", "Other"}, lang(s.Lang))
+			k.add("[", s.Value, "]")
+			k.close("title")
 		}
 	}
 	for i, s := range o.Title {
@@ -53,10 +52,6 @@ func (k *kernel) creators() {
 		k.agent("creatorName", c.Agent, c.Affiliations)
 		k.end("creator")
 	}
-}
-
-func hasAuthor(o *model.Output) bool {
-	return slices.ContainsFunc(o.Contributions, func(c model.Contribution) bool { return c.Role == model.Author })
 }
 
 // contributors writes who else had a hand in the output, whom to ask about it
@@ -95,28 +90,44 @@ func contributorType(r model.Role, openaire bool) string {
 // agent writes the name of an agent, its identifiers and its affiliations.
 func (k *kernel) agent(name string, a model.Agent, affiliations []model.Agent) {
 	a = k.r.Agent(a)
-	k.text(name, a.Inverted(), attr{"nameType", nameType(a)})
+	k.writer.agent(name, a, attr{"nameType", nameType(a)})
 	k.text("givenName", a.GivenName)
 	k.text("familyName", a.FamilyName)
 	for _, id := range a.Identifiers {
-		k.text("nameIdentifier", agentIdentifier(id), attr{"nameIdentifierScheme", schemeName(id.Scheme)}, attr{"schemeURI", schemeURIs[id.Scheme]})
+		k.inline("nameIdentifier", func() { k.agentIdentifier(id) },
+			attr{"nameIdentifierScheme", schemeOf(id.Scheme).name}, attr{"schemeURI", schemeURIs[id.Scheme]})
 	}
 	if len(affiliations) == 0 {
 		affiliations = a.Affiliations
 	}
 	for _, affiliation := range affiliations {
-		k.affiliation(k.r.Agent(affiliation))
+		affiliation = k.r.Agent(affiliation)
+		if k.openaire {
+			k.text("affiliation", affiliation.Name)
+		} else {
+			k.organisation("affiliation", affiliation.Name, affiliation)
+		}
 	}
 }
 
-func (k *kernel) affiliation(a model.Agent) {
+// organisation writes the name of one, with its ROR if it has one: both
+// affiliation and publisher have attributes for it, called after them.
+func (k *kernel) organisation(element, name string, a model.Agent) {
 	ror, ok := a.Identifier(model.ROR)
-	if k.openaire || !ok {
-		k.text("affiliation", a.Name)
+	if !ok || name == "" {
+		k.text(element, name)
 		return
 	}
-	k.text("affiliation", a.Name, attr{"affiliationIdentifier", agentIdentifier(ror)},
-		attr{"affiliationIdentifierScheme", "ROR"}, attr{"schemeURI", schemeURIs[model.ROR]})
+	k.open(element, nil)
+	k.raw(" ")
+	k.raw(element)
+	k.raw(`Identifier="https://ror.org/`)
+	k.raw(ror.Value)
+	k.raw(`" `)
+	k.raw(element)
+	k.raw(`IdentifierScheme="ROR" schemeURI="https://ror.org">`)
+	k.add(name)
+	k.close(element)
 }
 
 func nameType(a model.Agent) string {
@@ -133,35 +144,29 @@ var schemeURIs = map[model.Scheme]string{
 	model.ORCID: "https://orcid.org", model.ROR: "https://ror.org", model.ISNI: "https://isni.org", model.IdRef: "https://www.idref.fr",
 }
 
-// schemeName is what people call a scheme, in English.
-func schemeName(s model.Scheme) string {
-	if s == model.Local {
-		return "Local"
-	}
-	return s.Info().Name
-}
-
-// agentIdentifier is an identifier as DataCite's manual writes it: ORCID and
+// agentIdentifier adds an identifier as DataCite's manual writes it: ORCID and
 // ROR as addresses, the others bare.
-func agentIdentifier(id model.Identifier) string {
+func (k *kernel) agentIdentifier(id model.Identifier) {
 	if id.Scheme == model.ORCID || id.Scheme == model.ROR {
-		return id.URL()
+		k.address(id)
+	} else {
+		k.add(id.Value)
 	}
-	return id.Value
 }
 
 // primary is the one identifier of the format: what resolves for ever if
 // there is such a one, else an address.
 func primary(r model.Record) (scheme, value string) {
-	for _, scheme := range []model.Scheme{model.DOI, model.Handle, model.ARK, model.URN} {
-		if id, ok := r.Output.Identifier(scheme); ok {
-			return scheme.Info().DataCite, id.Value
+	o := r.Output
+	for _, scheme := range [...]model.Scheme{model.DOI, model.Handle, model.ARK, model.URN} {
+		if id, ok := o.Identifier(scheme); ok {
+			return schemeOf(scheme).DataCite, id.Value
 		}
 	}
-	if list := addresses(r.Output); len(list) > 0 {
-		return "URL", list[0]
+	if o.URL != "" {
+		return "URL", o.URL
 	}
-	return "URL", r.IRI()
+	return "URL", cmp.Or(firstAddress(o), r.IRI())
 }
 
 // alternateIdentifiers writes the names of the output that are not its primary
@@ -173,7 +178,7 @@ func (k *kernel) alternateIdentifiers(value string) {
 	}
 	for _, id := range o.Identifiers {
 		if id.Value != value {
-			k.text("alternateIdentifier", id.Value, attr{"alternateIdentifierType", schemeName(id.Scheme)})
+			k.text("alternateIdentifier", id.Value, attr{"alternateIdentifierType", schemeOf(id.Scheme).name})
 		}
 	}
 }
@@ -198,10 +203,6 @@ func (k *kernel) relatedIdentifier(rel model.Relation) {
 	if relationType == "" {
 		return
 	}
-	scheme, value := "URL", related(k.r, rel)
-	if t := rel.Identifier.Scheme.Info().DataCite; t != "" && t != "URL" {
-		scheme, value = t, rel.Identifier.Value
-	}
 	general := attr{}
 	if rel.Kind != "" && !k.openaire {
 		general = attr{"resourceTypeGeneral", kindOf(rel.Kind).DataCite}
@@ -210,12 +211,23 @@ func (k *kernel) relatedIdentifier(rel model.Relation) {
 	if relationType == "Other" {
 		information = attr{"relationTypeInformation", string(rel.Type)}
 	}
-	k.text("relatedIdentifier", value, general, attr{"relatedIdentifierType", scheme}, attr{"relationType", relationType}, information)
+	scheme := schemeOf(rel.Identifier.Scheme).DataCite
+	bare := scheme != "" && scheme != "URL"
+	if !bare {
+		scheme = "URL"
+	}
+	k.inline("relatedIdentifier", func() {
+		if bare {
+			k.add(rel.Identifier.Value)
+		} else {
+			k.related(k.r, rel)
+		}
+	}, general, attr{"relatedIdentifierType", scheme}, attr{"relationType", relationType}, information)
 }
 
 // relationType is "" for a relation that the vocabulary has no word for.
 func (k *kernel) relationType(t model.RelationType) string {
-	name := t.Info().DataCite
+	name := relationInfo(t).DataCite
 	if !k.openaire {
 		return name
 	}
@@ -239,11 +251,11 @@ func (k *kernel) dates() {
 		date     model.Date
 	}{{"Issued", o.Issued}, {"Created", o.Created}, {"Accepted", o.Accepted}, {"Available", o.Available}, {"Updated", o.Modified}}
 	for _, d := range dates {
-		k.text("date", d.date.Day(), attr{"dateType", d.dateType})
+		k.day("date", d.date, attr{"dateType", d.dateType})
 	}
 	if !k.openaire { // since kernel 4.6
 		for _, p := range o.Temporal {
-			k.text("date", p.Start.Day()+"/"+p.End.Day(), attr{"dateType", "Coverage"})
+			k.inline("date", func() { k.period(p, "") }, attr{"dateType", "Coverage"})
 		}
 	}
 }
@@ -264,19 +276,6 @@ func (k *kernel) subjects() {
 			k.text("subject", cmp.Or(s.Code, s.IRI), kept...)
 		}
 		k.texts("subject", s.Label, kept...)
-	}
-}
-
-// sizes writes how long a recording is and how large the files are.
-func (k *kernel) sizes() {
-	o := k.r.Output
-	if o.Duration > 0 {
-		k.text("size", o.Duration.String())
-	}
-	for _, f := range o.Files {
-		if f.Size > 0 {
-			k.text("size", strconv.FormatInt(f.Size, 10)+" bytes")
-		}
 	}
 }
 
@@ -303,7 +302,11 @@ func (k *kernel) fundingReferences() {
 			k.text("fundingStream", f.Programme)
 		}
 		k.text("awardNumber", cmp.Or(f.Award, f.URI), attr{"awardURI", f.URI})
-		k.text("awardTitle", join(f.Acronym, f.Title.String()))
+		k.inline("awardTitle", func() {
+			at := len(k.buf)
+			k.item(at, f.Acronym)
+			k.item(at, f.Title.String())
+		})
 		k.end("fundingReference")
 	}
 }
@@ -312,13 +315,13 @@ func (k *kernel) funderIdentifier(funder model.Agent) {
 	for _, id := range funder.Identifiers {
 		t := "Other"
 		if id.Scheme == model.ROR || id.Scheme == model.ISNI {
-			t = id.Scheme.Info().DataCite
+			t = schemeOf(id.Scheme).DataCite
 		}
 		uri := attr{"schemeURI", schemeURIs[id.Scheme]}
 		if k.openaire {
 			uri = attr{}
 		}
-		k.text("funderIdentifier", agentIdentifier(id), attr{"funderIdentifierType", t}, uri)
+		k.inline("funderIdentifier", func() { k.agentIdentifier(id) }, attr{"funderIdentifierType", t}, uri)
 		return // there is room for one
 	}
 }

@@ -324,7 +324,11 @@ func (w *writer) lomRelations(r model.Record) {
 	}
 	for _, rel := range o.Relations {
 		if rel.Identifier.IsZero() {
-			w.lomRelation(lomRelation(rel.Type), "URL", related(r, rel), rel.Title)
+			address := rel.URL
+			if rel.Output != "" {
+				address = r.Catalogue.Base + "records/" + rel.Output
+			}
+			w.lomRelation(lomRelation(rel.Type), "URL", address, rel.Title)
 			continue
 		}
 		w.lomRelation(lomRelation(rel.Type), lomCatalog(rel.Identifier.Scheme), rel.Identifier.Value, rel.Title)
@@ -336,12 +340,20 @@ func (w *writer) lomRelations(r model.Record) {
 
 // containerTitle is a container with its volume, issue and pages.
 func containerTitle(c *model.Container) model.Text {
-	rest := citation(&model.Container{Volume: c.Volume, Issue: c.Issue, Pages: c.Pages})
+	volume := c.Volume
+	if c.Issue != "" {
+		volume = strings.TrimSpace(volume + " (" + c.Issue + ")")
+	}
 	title := slices.Clone(c.Title)
 	for i := range title {
-		title[i].Value = join(title[i].Value, rest)
+		title[i].Value = join(title[i].Value, volume, c.Pages)
 	}
 	return title
+}
+
+// join joins what is not empty by commas.
+func join(parts ...string) string {
+	return strings.Join(slices.DeleteFunc(parts, func(s string) bool { return s == "" }), ", ")
 }
 
 func (w *writer) lomRelation(kind concept, catalog, entry string, title model.Text) {

@@ -33,18 +33,16 @@ func appendOAIDC(dst []byte, r model.Record) ([]byte, error) {
 		w.dcSubject(s)
 	}
 	w.texts("description", r.Output.Abstract)
-	w.text("date", mainDate(r.Output).Day())
+	w.day("date", mainDate(r.Output))
 	w.dcEmbargo(r.Output)
 	w.dcTypes(r.Output)
 	w.mediaTypes("format", r.Output.Files)
-	for _, address := range addresses(r.Output) {
-		w.text("identifier", address)
-	}
+	w.addresses("identifier", r.Output)
 	w.dcSources(r.Output)
 	w.languages("language", r.Output.Languages)
 	w.dcRelations(r)
 	for _, p := range r.Output.Temporal {
-		w.text("coverage", p.String())
+		w.inline("coverage", func() { w.period(p, "..") })
 	}
 	w.dcRights(r.Output)
 	w.end("oai_dc:dc")
@@ -56,10 +54,14 @@ func appendOAIDC(dst []byte, r model.Record) ([]byte, error) {
 // made by rule could not be told from a title here.
 func (w *writer) dcTitles(o *model.Output, title, alternative string) {
 	for _, s := range o.Title {
-		if subtitle := exactly(o.Subtitle, s.Lang); subtitle != "" {
-			s.Value += ": " + subtitle
+		subtitle := exactly(o.Subtitle, s.Lang)
+		if subtitle == "" || s.Value == "" {
+			w.langString(title, s)
+			continue
 		}
-		w.langString(title, s)
+		w.start(title, lang(s.Lang))
+		w.add(s.Value, ": ", subtitle)
+		w.close(title)
 	}
 	for _, t := range o.AlternativeTitles {
 		w.texts(alternative, t)
@@ -71,12 +73,12 @@ func (w *writer) dcTitles(o *model.Output, title, alternative string) {
 func (w *writer) dcAgents(r model.Record) {
 	for _, c := range r.Output.Contributions {
 		if c.Role == model.Author {
-			w.text("creator", r.Agent(c.Agent).Inverted())
+			w.agent("creator", r.Agent(c.Agent))
 		}
 	}
 	for _, c := range r.Output.Contributions {
 		if c.Role != model.Author && c.Role != "publisher" {
-			w.text("contributor", r.Agent(c.Agent).Inverted())
+			w.agent("contributor", r.Agent(c.Agent))
 		}
 	}
 	if g := r.Group(); g != nil && len(g.Title) > 0 {
@@ -101,7 +103,10 @@ func (w *writer) dcSubject(s model.Subject) {
 // the one case of a second dc:date.
 func (w *writer) dcEmbargo(o *model.Output) {
 	if o.Access == model.Embargoed && !o.Available.IsZero() {
-		w.text("date", "info:eu-repo/date/embargoEnd/"+o.Available.Day())
+		w.start("date")
+		w.add("info:eu-repo/date/embargoEnd/")
+		w.buf = o.Available.AppendDay(w.buf)
+		w.close("date")
 	}
 }
 
@@ -118,13 +123,13 @@ func (w *writer) dcTypes(o *model.Output) {
 // dcSources writes what the output appeared in.
 func (w *writer) dcSources(o *model.Output) {
 	if c := o.Container; c != nil {
-		w.text("source", citation(c))
+		w.inline("source", func() { w.citation(c) })
 		for _, id := range c.Identifiers {
-			w.text("source", resolvable(id))
+			w.inline("source", func() { w.resolvable(id) })
 		}
 	}
 	if c := o.Conference; c != nil {
-		w.text("source", conference(c))
+		w.inline("source", func() { w.conference(c) })
 	}
 }
 
@@ -132,35 +137,33 @@ func (w *writer) dcSources(o *model.Output) {
 // names and its grants.
 func (w *writer) dcRelations(r model.Record) {
 	for _, rel := range r.Output.Relations {
-		w.text("relation", related(r, rel))
-		w.text("relation", reference(rel))
+		w.inline("relation", func() { w.related(r, rel) })
+		w.reference(rel)
 	}
 	for _, l := range r.Output.Links {
 		w.text("relation", l.URL)
 	}
 	for _, id := range r.Output.Identifiers {
 		if scheme, ok := altSchemes[id.Scheme]; ok {
-			w.text("relation", euRepoSemantics+"altIdentifier/"+scheme+"/"+id.Value)
+			w.concat("relation", euRepoSemantics+"altIdentifier/", scheme, "/", id.Value)
 		}
 	}
 	for _, f := range r.Output.Funding {
-		w.text("relation", grantAgreement(r, f))
+		w.inline("relation", func() { w.grantAgreement(r, f) })
 	}
 }
 
 // reference names the other end of a relation as OpenAIRE does, if it is a
-// data set or something cited; "" otherwise.
-func reference(rel model.Relation) string {
+// data set or something cited.
+func (w *writer) reference(rel model.Relation) {
 	scheme, ok := altSchemes[rel.Identifier.Scheme]
 	switch {
 	case !ok:
-		return ""
 	case kindOf(rel.Kind).OpenAIRE == "dataset":
-		return euRepoSemantics + "dataset/" + scheme + "/" + rel.Identifier.Value
+		w.concat("relation", euRepoSemantics+"dataset/", scheme, "/", rel.Identifier.Value)
 	case rel.Type == "cites" || rel.Type == "references":
-		return euRepoSemantics + "reference/" + scheme + "/" + rel.Identifier.Value
+		w.concat("relation", euRepoSemantics+"reference/", scheme, "/", rel.Identifier.Value)
 	}
-	return ""
 }
 
 // altSchemes are the schemes of info:eu-repo's altIdentifier.
@@ -168,18 +171,23 @@ var altSchemes = map[model.Scheme]string{
 	model.DOI: "doi", model.Handle: "hdl", model.ARK: "ark", model.ISBN: "isbn", model.URN: "urn",
 }
 
-// grantAgreement names a grant as OpenAIRE does: funder, programme, number,
-// and the project's names. It is "" where the number is not known.
-func grantAgreement(r model.Record, f model.Funding) string {
+// grantAgreement adds the name of a grant as OpenAIRE makes it: funder,
+// programme, number, jurisdiction, which is not known, and the project's
+// names. It adds nothing where the number is not known.
+func (w *writer) grantAgreement(r model.Record, f model.Funding) {
 	funder := r.Agent(f.Funder).Name
 	if funder == "" || f.Award == "" {
-		return ""
+		return
 	}
-	s := "info:eu-repo/grantAgreement/" + url.PathEscape(funder) + "/" + url.PathEscape(f.Programme) + "/" + url.PathEscape(f.Award)
-	if f.Acronym != "" || len(f.Title) > 0 { // after the jurisdiction, which is not known
-		s += "//" + url.PathEscape(f.Title.String()) + "/" + url.PathEscape(f.Acronym)
+	segments := [...]string{funder, f.Programme, f.Award, "", f.Title.String(), f.Acronym}
+	last := len(segments)
+	for segments[last-1] == "" {
+		last--
 	}
-	return s
+	w.add("info:eu-repo/grantAgreement")
+	for _, s := range segments[:last] {
+		w.add("/", url.PathEscape(s))
+	}
 }
 
 // dcRights writes who can read the output, for OpenAIRE and BASE in the terms

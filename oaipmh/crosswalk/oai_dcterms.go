@@ -1,9 +1,6 @@
 package crosswalk
 
 import (
-	"strconv"
-	"strings"
-
 	"github.com/gtnum/gtnum/model"
 	"github.com/gtnum/gtnum/oaipmh"
 )
@@ -51,9 +48,7 @@ func appendOAIDCTerms(dst []byte, r model.Record) ([]byte, error) {
 	w.termsDates(o)
 	w.termsTypes(o)
 	w.termsFormat(o)
-	for _, address := range addresses(o) {
-		w.text("identifier", address, typeURI)
-	}
+	w.addresses("identifier", o, typeURI)
 	w.languages("language", o.Languages, typeRFC4646)
 	w.termsSources(r)
 	w.termsRelations(r)
@@ -76,11 +71,11 @@ func (w *writer) termsSubjects(o *model.Output) {
 
 // termsDates writes every date that is known, without time of day.
 func (w *writer) termsDates(o *model.Output) {
-	w.text("issued", o.Issued.Day(), typeW3CDTF)
-	w.text("created", o.Created.Day(), typeW3CDTF)
-	w.text("dateAccepted", o.Accepted.Day(), typeW3CDTF)
-	w.text("available", o.Available.Day(), typeW3CDTF)
-	w.text("modified", o.Modified.Day(), typeW3CDTF)
+	w.day("issued", o.Issued, typeW3CDTF)
+	w.day("created", o.Created, typeW3CDTF)
+	w.day("dateAccepted", o.Accepted, typeW3CDTF)
+	w.day("available", o.Available, typeW3CDTF)
+	w.day("modified", o.Modified, typeW3CDTF)
 }
 
 func (w *writer) termsTypes(o *model.Output) {
@@ -94,32 +89,25 @@ func (w *writer) termsTypes(o *model.Output) {
 // the files are.
 func (w *writer) termsFormat(o *model.Output) {
 	w.mediaTypes("format", o.Files, typeIMT)
-	if o.Duration > 0 {
-		w.text("extent", o.Duration.String())
-	}
-	for _, f := range o.Files {
-		if f.Size > 0 {
-			w.text("extent", strconv.FormatInt(f.Size, 10)+" bytes")
-		}
-	}
+	w.sizes("extent", o)
 }
 
 // termsSources writes what the output appeared in.
 func (w *writer) termsSources(r model.Record) {
 	o := r.Output
 	if c := o.Container; c != nil {
-		w.text("bibliographicCitation", citation(c))
+		w.inline("bibliographicCitation", func() { w.citation(c) })
 		w.texts("isPartOf", c.Title)
 		w.iri("isPartOf", c.URL)
 		for _, id := range c.Identifiers {
-			w.iri("isPartOf", resolvable(id))
+			w.inline("isPartOf", func() { w.resolvable(id) }, typeOf(id))
 		}
 	}
-	if o.Conference != nil {
-		w.text("isPartOf", conference(o.Conference))
+	if c := o.Conference; c != nil {
+		w.inline("isPartOf", func() { w.conference(c) })
 	}
 	if o.Series != "" {
-		w.iri("isPartOf", related(r, model.Relation{Output: o.Series}))
+		w.inline("isPartOf", func() { w.related(r, model.Relation{Output: o.Series}) }, typeURI)
 	}
 }
 
@@ -128,26 +116,26 @@ func (w *writer) termsSources(r model.Record) {
 func (w *writer) termsRelations(r model.Record) {
 	o := r.Output
 	for _, rel := range o.Relations {
-		w.iri(rel.Type.Info().DCTerms, related(r, rel))
+		w.inline(relationInfo(rel.Type).DCTerms, func() { w.related(r, rel) }, typeOf(rel.Identifier))
 	}
 	for _, l := range o.Links {
 		w.iri("relation", l.URL)
 	}
 	for _, f := range o.Funding {
-		w.iri("relation", grantAgreement(r, f))
+		w.inline("relation", func() { w.grantAgreement(r, f) }, typeURI)
 	}
 	for _, l := range o.ConformsTo {
 		w.iri("conformsTo", l.URL)
 	}
-	if eu := o.Frequency.Info().EU; eu != "" {
-		w.iri("accrualPeriodicity", "http://publications.europa.eu/resource/authority/frequency/"+eu)
+	if o.Frequency != "" {
+		w.iri("accrualPeriodicity", frequencies[o.Frequency])
 	}
 }
 
 // termsCoverage writes time as B2FIND reads it, and places.
 func (w *writer) termsCoverage(o *model.Output) {
 	for _, p := range o.Temporal {
-		w.text("temporal", dcmiPeriod(p), typePeriod)
+		w.inline("temporal", func() { w.dcmiPeriod(p) }, typePeriod)
 	}
 	for _, p := range o.Spatial {
 		w.texts("spatial", p.Label)
@@ -155,17 +143,20 @@ func (w *writer) termsCoverage(o *model.Output) {
 	}
 }
 
-// dcmiPeriod writes a period by the DCMI Period encoding scheme; an open end
-// is left out.
-func dcmiPeriod(p model.Period) string {
-	var parts []string
+// dcmiPeriod adds a period by the DCMI Period encoding scheme; an open end is
+// left out.
+func (w *writer) dcmiPeriod(p model.Period) {
 	if !p.Start.IsZero() {
-		parts = append(parts, "start="+p.Start.Day())
+		w.add("start=")
+		w.buf = p.Start.AppendDay(w.buf)
+	}
+	if !p.Start.IsZero() && !p.End.IsZero() {
+		w.add("; ")
 	}
 	if !p.End.IsZero() {
-		parts = append(parts, "end="+p.End.Day())
+		w.add("end=")
+		w.buf = p.End.AppendDay(w.buf)
 	}
-	return strings.Join(parts, "; ")
 }
 
 // termsRights writes who can read the output, as accessRights and, since
@@ -181,7 +172,7 @@ func (w *writer) termsRights(r model.Record) {
 	w.texts("rights", o.Rights)
 	for _, c := range o.Contributions {
 		if c.Role == "rights-holder" {
-			w.text("rightsHolder", r.Agent(c.Agent).Inverted())
+			w.agent("rightsHolder", r.Agent(c.Agent))
 		}
 	}
 }
@@ -205,11 +196,14 @@ func (w *writer) concepts(name string, list []model.Concept) {
 	}
 }
 
-// iri writes an element that holds an IRI; what is none is plain text.
-func (w *writer) iri(name, s string) {
-	if strings.Contains(s, ":") {
-		w.text(name, s, typeURI)
-		return
+// iri writes an element that holds an IRI.
+func (w *writer) iri(name, s string) { w.text(name, s, typeURI) }
+
+// typeOf is the encoding scheme of an identifier: none for one that only its
+// own context understands.
+func typeOf(id model.Identifier) attr {
+	if id.Scheme == model.Local {
+		return attr{}
 	}
-	w.text(name, s)
+	return typeURI
 }

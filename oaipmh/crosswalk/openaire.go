@@ -47,10 +47,10 @@ func appendOpenAIRE(dst []byte, r model.Record) ([]byte, error) {
 	k.text("rights", accessOf(o.Access).English, attr{"rightsURI", accessOf(o.Access).COAR})
 	k.wrap("subjects", k.subjects)
 	for _, p := range o.Temporal {
-		k.text("dc:coverage", p.String())
+		k.inline("dc:coverage", func() { k.period(p, "..") })
 	}
 	k.wrap("geoLocations", k.geoLocations)
-	k.wrap("sizes", k.sizes)
+	k.wrap("sizes", func() { k.sizes("size", o) })
 	k.oaireCitation()
 	k.text("oaire:version", o.Version, attr{"uri", coarVersions[o.Version]})
 	k.oaireLicence()
@@ -106,14 +106,18 @@ func (k *kernel) oaireCitation() {
 		k.text("oaire:citationStartPage", first)
 		k.text("oaire:citationEndPage", last)
 		for _, id := range c.Identifiers {
-			k.text("dc:source", resolvable(id))
+			k.inline("dc:source", func() { k.resolvable(id) })
 		}
 	}
 	if c := k.r.Output.Conference; c != nil {
 		k.text("dc:source", c.Title.String())
-		k.text("oaire:citationConferencePlace", join(c.Place, c.Country))
+		k.inline("oaire:citationConferencePlace", func() {
+			at := len(k.buf)
+			k.item(at, c.Place)
+			k.item(at, c.Country)
+		})
 		if c.Period != (model.Period{}) {
-			k.text("oaire:citationConferenceDate", c.Period.String())
+			k.inline("oaire:citationConferenceDate", func() { k.period(c.Period, "..") })
 		}
 	}
 }

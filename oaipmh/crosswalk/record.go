@@ -2,47 +2,85 @@ package crosswalk
 
 import (
 	"slices"
-	"strings"
+	"strconv"
 
 	"golang.org/x/text/language"
 
 	"github.com/gtnum/gtnum/model"
 )
 
-// addresses are what names an output on the web, each once: what resolves for
-// ever first, so that the first is the one that readers should follow
+// addresses writes what names an output on the web, each once: what resolves
+// for ever first, so that the first is the one that readers should follow
 // (OpenAIRE shows it) and the first with "doi" or "hdl" in it is a DOI or a
 // handle (Dataverse takes it for one, and fails otherwise); then the page
 // that presents it, its addresses elsewhere, and its files (CORE looks for
 // the full text here).
-func addresses(o *model.Output) []string {
-	list := make([]string, 0, 4)
-	add := func(address string) {
-		if address != "" && !slices.Contains(list, address) {
-			list = append(list, address)
-		}
-	}
+func (w *writer) addresses(name string, o *model.Output, attrs ...attr) {
+	first := len(w.buf)
 	for _, scheme := range []model.Scheme{model.DOI, model.Handle} {
 		for _, id := range o.Identifiers {
 			if id.Scheme == scheme {
-				add(id.URL())
+				w.inline(name, func() { w.address(id) }, attrs...)
 			}
 		}
 	}
-	add(o.URL)
+	mark := len(w.buf)
+	w.text(name, o.URL, attrs...)
+	w.forget(first, mark)
 	for _, id := range o.Identifiers {
-		add(id.URL())
+		mark := len(w.buf)
+		w.inline(name, func() { w.address(id) }, attrs...)
+		w.forget(first, mark)
 	}
 	for _, f := range o.Files {
-		add(f.URL)
+		if f.URL != o.URL {
+			w.text(name, f.URL, attrs...)
+		}
 	}
-	return list
+}
+
+// hasAddress reports whether addresses writes anything.
+func hasAddress(o *model.Output) bool {
+	return o.URL != "" || firstAddress(o) != ""
+}
+
+// firstAddress is an address of an output that has neither page nor what
+// resolves for ever, "" if there is none.
+func firstAddress(o *model.Output) string {
+	for _, id := range o.Identifiers {
+		if address := id.URL(); address != "" {
+			return address
+		}
+	}
+	for _, f := range o.Files {
+		if f.URL != "" {
+			return f.URL
+		}
+	}
+	return ""
+}
+
+// hasAuthor reports whether it is known who made the output.
+func hasAuthor(o *model.Output) bool {
+	return slices.ContainsFunc(o.Contributions, func(c model.Contribution) bool { return c.Role == model.Author })
+}
+
+// agent writes an element that holds the name of an agent as catalogues sort
+// it, "Family, Given", where the two are known apart.
+func (w *writer) agent(name string, a model.Agent, attrs ...attr) {
+	if a.FamilyName == "" || a.GivenName == "" {
+		w.text(name, a.Name, attrs...)
+		return
+	}
+	w.start(name, attrs...)
+	w.add(a.FamilyName, ", ", a.GivenName)
+	w.close(name)
 }
 
 // mainDate is the date of a format that has room for one: of publication, else
 // the next best that is known.
 func mainDate(o *model.Output) model.Date {
-	for _, d := range []model.Date{o.Issued, o.Available, o.Accepted, o.Created} {
+	for _, d := range [...]model.Date{o.Issued, o.Available, o.Accepted, o.Created} {
 		if !d.IsZero() {
 			return d
 		}
@@ -89,68 +127,104 @@ func isoLanguage(tag language.Tag) string {
 
 // languages writes each language once.
 func (w *writer) languages(name string, tags []language.Tag, attrs ...attr) {
-	for i, tag := range tags {
-		code := isoLanguage(tag)
-		if !slices.ContainsFunc(tags[:i], func(t language.Tag) bool { return isoLanguage(t) == code }) {
-			w.text(name, code, attrs...)
-		}
+	first := len(w.buf)
+	for _, tag := range tags {
+		mark := len(w.buf)
+		w.text(name, isoLanguage(tag), attrs...)
+		w.forget(first, mark)
 	}
 }
 
 // mediaTypes writes each media type of the files once.
 func (w *writer) mediaTypes(name string, files []model.File, attrs ...attr) {
-	for i, f := range files {
-		if !slices.ContainsFunc(files[:i], func(before model.File) bool { return before.MediaType == f.MediaType }) {
-			w.text(name, f.MediaType, attrs...)
+	first := len(w.buf)
+	for _, f := range files {
+		mark := len(w.buf)
+		w.text(name, f.MediaType, attrs...)
+		w.forget(first, mark)
+	}
+}
+
+// related adds the name of the other end of a relation.
+func (w *writer) related(r model.Record, rel model.Relation) {
+	switch {
+	case rel.Output != "":
+		w.add(r.Catalogue.Base, "records/", rel.Output)
+	case !rel.Identifier.IsZero():
+		w.resolvable(rel.Identifier)
+	default:
+		w.add(rel.URL)
+	}
+}
+
+// resolvable adds the address of an identifier, else its URN or bare form.
+func (w *writer) resolvable(id model.Identifier) {
+	switch id.Scheme {
+	case model.ISSN, model.ISBN:
+		w.add("urn:", string(id.Scheme), ":", id.Value)
+	case model.URN, model.Local:
+		w.add(id.Value)
+	default:
+		at := len(w.buf)
+		if w.address(id); len(w.buf) == at {
+			w.add(string(id.Scheme), ":", id.Value)
 		}
 	}
 }
 
-// related names the other end of a relation.
-func related(r model.Record, rel model.Relation) string {
+// citation adds what an output appeared in, as far as it is known: "Title,
+// volume (issue), pages".
+func (w *writer) citation(c *model.Container) {
+	at := len(w.buf)
+	w.item(at, c.Title.String())
 	switch {
-	case rel.Output != "":
-		return r.Catalogue.Base + "records/" + rel.Output
-	case !rel.Identifier.IsZero():
-		return resolvable(rel.Identifier)
+	case c.Issue == "":
+		w.item(at, c.Volume)
+	case c.Volume == "":
+		w.item(at, "(", c.Issue, ")")
+	default:
+		w.item(at, c.Volume, " (", c.Issue, ")")
 	}
-	return rel.URL
+	w.item(at, c.Pages)
 }
 
-// resolvable is the address of an identifier, else its URN or bare form.
-func resolvable(id model.Identifier) string {
-	switch id.Scheme {
-	case model.ISSN, model.ISBN:
-		return "urn:" + string(id.Scheme) + ":" + id.Value
-	case model.URN, model.Local:
-		return id.Value
-	}
-	if address := id.URL(); address != "" {
-		return address
-	}
-	return id.String()
-}
-
-// citation of a container, as far as it is known: "Title, volume (issue),
-// pages".
-func citation(c *model.Container) string {
-	volume := c.Volume
-	if c.Issue != "" {
-		volume = strings.TrimSpace(volume + " (" + c.Issue + ")")
-	}
-	return join(c.Title.String(), volume, c.Pages)
-}
-
-// conference with its place and time, as far as they are known.
-func conference(c *model.Conference) string {
-	period := ""
+// conference adds a conference with its place and time, as far as they are
+// known.
+func (w *writer) conference(c *model.Conference) {
+	at := len(w.buf)
+	w.item(at, c.Title.String())
+	w.item(at, c.Place)
+	w.item(at, c.Country)
 	if c.Period != (model.Period{}) {
-		period = c.Period.String()
+		w.item(at, c.Period.String())
 	}
-	return join(c.Title.String(), c.Place, c.Country, period)
 }
 
-// join joins what is not empty by commas.
-func join(parts ...string) string {
-	return strings.Join(slices.DeleteFunc(parts, func(s string) bool { return s == "" }), ", ")
+// period adds a period as an ISO 8601 interval; open is how an end that is
+// not known is written.
+func (w *writer) period(p model.Period, open string) {
+	for i, d := range [...]model.Date{p.Start, p.End} {
+		if i > 0 {
+			w.buf = append(w.buf, '/')
+		}
+		if d.IsZero() {
+			w.buf = append(w.buf, open...)
+		}
+		w.buf = d.AppendDay(w.buf)
+	}
+}
+
+// sizes writes how long a recording is and how large the files are.
+func (w *writer) sizes(name string, o *model.Output) {
+	if o.Duration > 0 {
+		w.text(name, o.Duration.String())
+	}
+	for _, f := range o.Files {
+		if f.Size > 0 {
+			w.start(name)
+			w.buf = strconv.AppendInt(w.buf, f.Size, 10)
+			w.add(" bytes")
+			w.close(name)
+		}
+	}
 }

@@ -62,8 +62,7 @@ func OpenAIRE(r model.Record) string {
 }
 
 func hasMandatory(o *model.Output) bool {
-	return len(o.Title) > 0 && !mainDate(o).IsZero() && len(addresses(o)) > 0 &&
-		slices.ContainsFunc(o.Contributions, func(c model.Contribution) bool { return c.Role == model.Author })
+	return len(o.Title) > 0 && !mainDate(o).IsZero() && hasAddress(o) && hasAuthor(o)
 }
 
 // Sets returns the sets of some catalogues' groups, axes and kinds, and those

@@ -15,6 +15,11 @@ type accessInfo struct {
 	euRepo string // IRI of info:eu-repo
 }
 
+type schemeInfo struct {
+	model.SchemeInfo
+	name string // in English
+}
+
 const euRepoSemantics = "info:eu-repo/semantics/"
 
 var (
@@ -26,6 +31,15 @@ var (
 	})
 	roles = index(model.Roles(), func(i model.RoleInfo) (model.Role, *model.RoleInfo) {
 		return i.Role, &i
+	})
+	relations = index(model.RelationTypes(), func(i model.RelationInfo) (model.RelationType, *model.RelationInfo) {
+		return i.Type, &i
+	})
+	schemes = index(model.Schemes(), func(i model.SchemeInfo) (model.Scheme, *schemeInfo) {
+		return i.Scheme, newSchemeInfo(i)
+	})
+	frequencies = index(model.Frequencies(), func(i model.FrequencyInfo) (model.Frequency, string) {
+		return i.Frequency, "http://publications.europa.eu/resource/authority/frequency/" + i.EU
 	})
 	licences = index(model.Licences(), func(i model.LicenceInfo) (model.Licence, *model.LicenceInfo) {
 		return i.SPDX, &i
@@ -73,4 +87,27 @@ func roleOf(r model.Role) *model.RoleInfo {
 	}
 	i := r.Info()
 	return &i
+}
+
+func relationInfo(t model.RelationType) *model.RelationInfo {
+	if i, ok := relations[t]; ok {
+		return i
+	}
+	i := t.Info()
+	return &i
+}
+
+func newSchemeInfo(i model.SchemeInfo) *schemeInfo {
+	if i.Scheme == model.Local {
+		return &schemeInfo{i, "local"}
+	}
+	return &schemeInfo{i, i.Name}
+}
+
+// schemeOf returns nothing for the scheme of no identifier.
+func schemeOf(s model.Scheme) *schemeInfo {
+	if i, ok := schemes[s]; ok {
+		return i
+	}
+	return newSchemeInfo(s.Info())
 }

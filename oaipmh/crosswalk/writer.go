@@ -1,6 +1,7 @@
 package crosswalk
 
 import (
+	"bytes"
 	"strings"
 
 	"golang.org/x/text/language"
@@ -60,6 +61,75 @@ func (w *writer) wrap(name string, body func()) {
 func (w *writer) empty(name string, attrs ...attr) {
 	w.open(name, attrs)
 	w.buf = append(w.buf, "/>"...)
+}
+
+// concat writes an element that holds some strings one after another.
+func (w *writer) concat(name string, parts ...string) {
+	w.start(name)
+	w.add(parts...)
+	w.close(name)
+}
+
+// inline writes an element around the text that body adds; none if that is
+// nothing.
+func (w *writer) inline(name string, body func(), attrs ...attr) {
+	before := len(w.buf)
+	w.start(name, attrs...)
+	inside := len(w.buf)
+	body()
+	if len(w.buf) == inside {
+		w.buf = w.buf[:before]
+		return
+	}
+	w.close(name)
+}
+
+// add adds text within an element.
+func (w *writer) add(parts ...string) {
+	for _, s := range parts {
+		w.buf = oaipmh.AppendText(w.buf, s)
+	}
+}
+
+// item adds text to a list within an element that began at start, after a
+// comma if it is not the first.
+func (w *writer) item(start int, parts ...string) {
+	before := len(w.buf)
+	if before > start {
+		w.buf = append(w.buf, ", "...)
+	}
+	inside := len(w.buf)
+	if w.add(parts...); len(w.buf) == inside {
+		w.buf = w.buf[:before]
+	}
+}
+
+// address adds the address of an identifier within an element.
+func (w *writer) address(id model.Identifier) {
+	at := len(w.buf)
+	w.buf = id.AppendURL(w.buf)
+	if bytes.ContainsAny(w.buf[at:], "&<>") {
+		s := string(w.buf[at:])
+		w.buf = oaipmh.AppendText(w.buf[:at], s)
+	}
+}
+
+// day writes an element that holds a date without time of day.
+func (w *writer) day(name string, d model.Date, attrs ...attr) {
+	if d.IsZero() {
+		return
+	}
+	w.start(name, attrs...)
+	w.buf = d.AppendDay(w.buf)
+	w.close(name)
+}
+
+// forget takes back what was written from mark on, if the same stands already
+// between first and mark: an element that would be a second one.
+func (w *writer) forget(first, mark int) {
+	if bytes.Contains(w.buf[first:mark], w.buf[mark:]) {
+		w.buf = w.buf[:mark]
+	}
 }
 
 // text writes an element that holds s; none if s is empty.
