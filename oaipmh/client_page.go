@@ -83,6 +83,7 @@ func (p *clientPage) item(t clientTok) (clientElement, error) {
 	if e.name == "Identify" {
 		p.closed = true
 	}
+	e.clean = clientIsClean(e.raw)
 	return e, nil
 }
 

@@ -32,7 +32,7 @@ func (p *clientPage) record(e clientElement) (Record[Metadata], *Problem) {
 	case rec.Identifier == "":
 		problem.Fault, problem.Err = FaultHeader, errors.New("record has no identifier")
 	default:
-		p.mended(rec.Header, e.raw)
+		p.mended(rec.Header, e)
 		if e.name == "record" && rec.Value == nil && !rec.Deleted {
 			problem.Fault, problem.Err = FaultMetadata, errors.New("record has no metadata")
 			p.report(problem)
@@ -109,15 +109,21 @@ func (p *clientPage) payloads(e clientElement, i int) [][]byte {
 		if n.outer.end == 0 {
 			continue
 		}
-		clean, _ := clientClean(e.raw[n.outer.start:n.outer.end])
-		payloads = append(payloads, clientStandalone(clean, outer))
+		payload := e.raw[n.outer.start:n.outer.end]
+		if !e.clean {
+			payload, _ = clientClean(payload)
+		}
+		payloads = append(payloads, clientStandalone(payload, outer))
 	}
 	return payloads
 }
 
 // mended reports what clientClean changes in an element.
-func (p *clientPage) mended(h Header, raw []byte) {
-	_, faults := clientClean(raw)
+func (p *clientPage) mended(h Header, e clientElement) {
+	if e.clean {
+		return
+	}
+	_, faults := clientClean(e.raw)
 	for _, f := range []struct {
 		bit   clientFaults
 		fault Fault

@@ -43,6 +43,7 @@ type clientElement struct {
 	raw   []byte
 	inner clientSpan
 	nodes []clientNode
+	clean bool // nothing for clientClean to do
 	err   error
 }
 

@@ -54,23 +54,40 @@ func clientClean(b []byte) ([]byte, clientFaults) {
 	return out, faults
 }
 
+// clientSuspect marks the bytes that clientIsClean looks at twice.
+var clientSuspect = func() (suspect [256]bool) {
+	for c := range ' ' {
+		suspect[c] = !clientIsSpace(byte(c))
+	}
+	for _, c := range []byte("&<]\xef") {
+		suspect[c] = true
+	}
+	return suspect
+}()
+
 // clientIsClean is the way that nearly all records take.
 func clientIsClean(b []byte) bool {
 	for i, c := range b {
-		if c < ' ' && !clientIsSpace(c) {
-			return false
-		}
-		if c == '&' {
-			if _, _, ok := clientReference(b[i:]); !ok {
-				return false
-			}
-		}
-		if c == '<' && (i+1 == len(b) || b[i+1] != '/' && b[i+1] != '!' && b[i+1] != '?' && !clientIsNameStart(b[i+1])) {
+		if clientSuspect[c] && !clientIsCleanAt(b[i:]) {
 			return false
 		}
 	}
-	return utf8.Valid(b) && !bytes.Contains(b, []byte("]]>")) &&
-		!bytes.Contains(b, []byte("\uFFFE")) && !bytes.Contains(b, []byte("\uFFFF"))
+	return utf8.Valid(b)
+}
+
+func clientIsCleanAt(b []byte) bool {
+	switch b[0] {
+	case '&':
+		_, _, ok := clientReference(b)
+		return ok
+	case '<':
+		return len(b) > 1 && (b[1] == '/' || b[1] == '!' || b[1] == '?' || clientIsNameStart(b[1]))
+	case ']':
+		return !bytes.HasPrefix(b, []byte("]]>"))
+	case 0xef:
+		return !bytes.HasPrefix(b, []byte("\uFFFE")) && !bytes.HasPrefix(b, []byte("\uFFFF"))
+	}
+	return false
 }
 
 // clientCleanText appends a piece that has references (text, tags) or none
@@ -120,10 +137,17 @@ func clientCleanReference(dst, b []byte) (out []byte, size int, bad bool) {
 	return append(dst, "&amp;"...), 1, true
 }
 
-// clientReference reads a reference at the start of b: its name without & and
-// ;, its size, and whether XML knows it without a DTD. A name without an end
-// is no reference: "" and 1.
+var clientKnown = [][]byte{[]byte("&amp;"), []byte("&lt;"), []byte("&gt;"), []byte("&quot;"), []byte("&apos;")}
+
+// clientReference reads a reference at the start of b: its size, and whether
+// XML knows it without a DTD; if not, its name without & and ;. A name without
+// an end is no reference: "" and 1.
 func clientReference(b []byte) (name string, size int, ok bool) {
+	for _, known := range clientKnown {
+		if bytes.HasPrefix(b, known) {
+			return "", len(known), true
+		}
+	}
 	end := bytes.IndexByte(b[:min(len(b), 40)], ';')
 	if end < 2 {
 		return "", 1, false
@@ -134,10 +158,6 @@ func clientReference(b []byte) (name string, size int, ok bool) {
 		}
 	}
 	name = string(b[1:end])
-	switch name {
-	case "amp", "lt", "gt", "quot", "apos":
-		return name, end + 1, true
-	}
 	r, isRef := clientCharRef(name)
 	if name[0] == '#' && !isRef {
 		return "", 1, false
