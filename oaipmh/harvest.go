@@ -38,6 +38,7 @@ type Harvest struct {
 	queue       []harvestWindow // still to be listed
 	doubt       []harvestWindow // listed, if the server sorts by datestamp
 	restarted   bool
+	opened      int          // Records when the window was opened
 	order       harvestOrder // of the window's records up to the page
 	memory      harvestMemory
 	first       *Problem // the first record lost
@@ -100,9 +101,9 @@ var errHarvestStopped = errors.New("caller has enough")
 //   - That a list is sorted is a guess. If completeListSize says in the end
 //     that records are missing, the windows left out are listed after all.
 //
-// And why it ends: a restart needs a token, so at least one page was read;
-// each replaces a window by smaller ones, and a window of one second (or day)
-// cannot be restarted.
+// And why it ends: a restart replaces a window by smaller ones; one that
+// cannot be made smaller, such as one second, is listed again as it is, but no
+// more often than Client.Retries without a new record.
 type harvestRun struct {
 	c     *Client
 	h     *Harvest
@@ -112,6 +113,7 @@ type harvestRun struct {
 	loop  clientLoop
 	pages clientLoop
 	empty int // pages without a record, one after another
+	stuck int // times that a window was listed again for nothing
 }
 
 func (r *harvestRun) run(ctx context.Context) error {
@@ -330,7 +332,7 @@ func (r *harvestRun) finish(p *clientPage) {
 
 // open begins a window.
 func (r *harvestRun) open(w harvestWindow) {
-	r.h.window, r.h.Token, r.h.order = w, "", harvestOrder{}
+	r.h.window, r.h.Token, r.h.order, r.h.opened = w, "", harvestOrder{}, r.h.Records
 	r.loop, r.pages, r.empty = clientLoop{}, clientLoop{}, 0
 }
 
@@ -358,8 +360,19 @@ func (r *harvestRun) restart(ctx context.Context, cause error) error {
 		unit = 24 * time.Hour
 	}
 	again, doubt := h.order.cut(h.window, unit)
+	if h.Records > h.opened {
+		r.stuck = 0
+	}
 	if len(again) == 0 {
-		return cause
+		pause, ok := r.c.pause(cause, r.stuck)
+		if !ok {
+			return cause
+		}
+		if err := r.c.wait(ctx, pause); err != nil {
+			return err
+		}
+		again = []harvestWindow{h.window}
+		r.stuck++
 	}
 	where, _ := r.args().url(r.c.BaseURL)
 	r.c.report(Problem{Fault: FaultToken, URL: where, Err: fmt.Errorf("list is asked again by date: %w", cause)})
