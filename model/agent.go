@@ -82,7 +82,7 @@ func (a *Agent) UnmarshalJSON(b []byte) error {
 		*a = Agent{}
 		return json.Unmarshal(b, &a.ID)
 	}
-	return json.Unmarshal(b, (*agentFields)(a))
+	return unmarshalStrict(b, (*agentFields)(a))
 }
 
 func (AgentKind) known() []string { return []string{string(Person), string(Organisation)} }

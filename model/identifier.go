@@ -172,7 +172,7 @@ func (id *Identifier) UnmarshalJSON(b []byte) error {
 		return err
 	}
 	var f identifierFields
-	if err := json.Unmarshal(b, &f); err != nil {
+	if err := unmarshalStrict(b, &f); err != nil {
 		return err
 	}
 	*id, err = NewIdentifier(f.Scheme, f.Value)

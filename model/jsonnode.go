@@ -7,6 +7,7 @@ import (
 	"fmt"
 	"io"
 	"sort"
+	"unicode/utf8"
 
 	"go.yaml.in/yaml/v3"
 )
@@ -20,6 +21,10 @@ type jsonNodes struct {
 	dec   *json.Decoder
 	data  []byte
 	lines []int // offsets of line starts
+
+	// The last place that was asked, from which the next is counted: a whole
+	// file may stand on one line.
+	line, offset, column int
 }
 
 // parseJSON returns the tree of one JSON value. An error has a place.
@@ -72,9 +77,14 @@ func (p *jsonNodes) next() int {
 }
 
 func (p *jsonNodes) place(offset int) place {
+	offset = min(offset, len(p.data))
 	line := sort.SearchInts(p.lines, offset+1)
-	start := p.lines[line-1]
-	return place{line, 1 + len(bytes.Runes(p.data[start:min(max(offset, start), len(p.data))]))}
+	if line != p.line || offset < p.offset {
+		p.line, p.offset, p.column = line, p.lines[line-1], 1
+	}
+	p.column += utf8.RuneCount(p.data[p.offset:offset])
+	p.offset = offset
+	return place{line, p.column}
 }
 
 func (p *jsonNodes) node(depth int) (*yaml.Node, error) {

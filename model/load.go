@@ -43,7 +43,7 @@ func Parse(name string, data []byte) (*Catalogue, error) {
 	cat := &Catalogue{file: name, places: d.places}
 	if root := d.parse(name, bytes.TrimPrefix(data, []byte("\ufeff"))); root != nil {
 		d.value(root, reflect.ValueOf(cat).Elem(), "")
-		d.problems = append(d.problems, cat.normalize()...)
+		d.problems = append(d.problems, cat.normalizeURLs(reflect.ValueOf(cat).Elem(), "")...)
 		d.problems = append(d.problems, cat.checkReferences()...)
 	}
 	if len(d.problems) == 0 {

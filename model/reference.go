@@ -10,30 +10,22 @@ import (
 	"strings"
 )
 
-// normalize strips what follows readers from the addresses of pages, and
-// reports those that are no address.
-func (c *Catalogue) normalize() []Problem {
+// normalizeURLs strips what follows readers from the addresses of pages under
+// v, and reports those that are no address.
+func (c *Catalogue) normalizeURLs(v reflect.Value, path string) []Problem {
 	var problems []Problem
-	c.eachString("url", func(path string, s *string) {
-		clean, err := NormalizeURL(*s)
-		if err != nil {
-			problems = append(problems, c.at(problem(Error, "url", path, *s)))
+	walk(v, path, func(path string, v reflect.Value) {
+		if v.Kind() != reflect.String || v.Len() == 0 || !strings.HasSuffix(path, ".url") {
 			return
 		}
-		*s = clean
+		clean, err := NormalizeURL(v.String())
+		if err != nil {
+			problems = append(problems, c.at(problem(Error, "url", path, v.String())))
+			return
+		}
+		v.SetString(clean)
 	})
 	return problems
-}
-
-// eachString visits the strings of the fields that files call by a name.
-func (c *Catalogue) eachString(name string, visit func(path string, s *string)) {
-	walk(reflect.ValueOf(c).Elem(), "", func(path string, v reflect.Value) {
-		if v.Kind() == reflect.String && v.Len() > 0 && (path == name || strings.HasSuffix(path, "."+name)) {
-			s := v.String()
-			visit(path, &s)
-			v.SetString(s)
-		}
-	})
 }
 
 // walk visits every value under v, parents first.
@@ -102,22 +94,38 @@ func (c *Catalogue) checkReferences() []Problem {
 	if c.Base != "" && !isBase(c.Base) {
 		k.report("base", "base", c.Base)
 	}
-	agents := k.ids("agents", len(c.Agents), func(i int) string { return c.Agents[i].ID })
-	sources := k.ids("sources", len(c.Sources), func(i int) string { return c.Sources[i].ID })
-	groups := k.ids("groups", len(c.Groups), func(i int) string { return c.Groups[i].ID })
-	outputs := k.ids("outputs", len(c.Outputs), func(i int) string { return c.Outputs[i].ID })
-	axes := make(map[string][]string, len(groups))
-	for i, g := range c.Groups {
-		axes[g.ID] = k.ids(fmt.Sprintf("groups[%d].axes", i), len(g.Axes), func(j int) string { return g.Axes[j].ID })
-		for j, gap := range g.Gaps {
-			k.reference(fmt.Sprintf("groups[%d].gaps[%d].source", i, j), gap.Source, sources)
-		}
-	}
-	k.agents(agents)
+	known := k.headingIDs()
+	known.outputs = k.ids("outputs", len(c.Outputs), func(i int) string { return c.Outputs[i].ID })
+	k.agents(reflect.ValueOf(c).Elem(), "", known.agents)
 	for i := range c.Outputs {
-		k.output(fmt.Sprintf("outputs[%d].", i), &c.Outputs[i], groups, axes, sources, outputs)
+		k.output(fmt.Sprintf("outputs[%d].", i), &c.Outputs[i], known)
 	}
 	return k.problems
+}
+
+// known are the ids that references can name, each list sorted.
+type known struct {
+	agents, sources, groups []string
+	axes                    map[string][]string // by group
+	outputs                 []string            // nil where they are not at hand
+}
+
+// headingIDs checks the ids of the heading and returns them.
+func (k *checker) headingIDs() known {
+	c := k.cat
+	ids := known{
+		agents:  k.ids("agents", len(c.Agents), func(i int) string { return c.Agents[i].ID }),
+		sources: k.ids("sources", len(c.Sources), func(i int) string { return c.Sources[i].ID }),
+		groups:  k.ids("groups", len(c.Groups), func(i int) string { return c.Groups[i].ID }),
+		axes:    make(map[string][]string, len(c.Groups)),
+	}
+	for i, g := range c.Groups {
+		ids.axes[g.ID] = k.ids(fmt.Sprintf("groups[%d].axes", i), len(g.Axes), func(j int) string { return g.Axes[j].ID })
+		for j, gap := range g.Gaps {
+			k.reference(fmt.Sprintf("groups[%d].gaps[%d].source", i, j), gap.Source, ids.sources)
+		}
+	}
+	return ids
 }
 
 func (k *checker) report(code, path string, args ...any) {
@@ -158,9 +166,9 @@ func (k *checker) reference(path, id string, known []string) {
 	}
 }
 
-// agents checks every agent that is a reference, wherever it stands.
-func (k *checker) agents(known []string) {
-	walk(reflect.ValueOf(k.cat).Elem(), "", func(path string, v reflect.Value) {
+// agents checks every agent under v that is a reference.
+func (k *checker) agents(v reflect.Value, path string, known []string) {
+	walk(v, path, func(path string, v reflect.Value) {
 		listed := strings.HasPrefix(path, "agents[") && !strings.Contains(path, ".")
 		if a, ok := v.Interface().(Agent); ok && a.IsReference() && !listed {
 			k.reference(path, a.ID, known)
@@ -168,35 +176,42 @@ func (k *checker) agents(known []string) {
 	})
 }
 
-func (k *checker) output(path string, o *Output, groups []string, axes map[string][]string, sources, outputs []string) {
-	k.reference(path+"group", o.Group, groups)
-	k.reference(path+"provenance.source", o.Provenance.Source, sources)
-	k.reference(path+"series", o.Series, outputs)
+// output checks the references of an output but those to agents; path ends
+// with a dot.
+func (k *checker) output(path string, o *Output, ids known) {
+	k.reference(path+"group", o.Group, ids.groups)
+	k.reference(path+"provenance.source", o.Provenance.Source, ids.sources)
 	if o.Group == "" && len(o.Axes)+len(o.AxisCandidates) > 0 {
 		k.report("axes-no-group", path+"axes")
-	} else if known, ok := axes[o.Group]; ok {
+	} else if axes, ok := ids.axes[o.Group]; ok {
 		for i, id := range o.Axes {
-			k.reference(fmt.Sprintf("%saxes[%d]", path, i), id, known)
+			k.reference(fmt.Sprintf("%saxes[%d]", path, i), id, axes)
 		}
 		for i, id := range o.AxisCandidates {
-			k.reference(fmt.Sprintf("%saxisCandidates[%d]", path, i), id, known)
+			k.reference(fmt.Sprintf("%saxisCandidates[%d]", path, i), id, axes)
 		}
+	}
+	if ids.outputs != nil {
+		k.reference(path+"series", o.Series, ids.outputs)
 	}
 	for i, r := range o.Relations {
 		at := fmt.Sprintf("%srelations[%d]", path, i)
-		k.reference(at+".output", r.Output, outputs)
-		if n := count(r.Output != "", !r.Identifier.IsZero(), r.URL != ""); n != 1 {
+		if ids.outputs != nil {
+			k.reference(at+".output", r.Output, ids.outputs)
+		}
+		if !r.namesOne() {
 			k.report("relation-target", at)
 		}
 	}
 }
 
-func count(conditions ...bool) int {
+// namesOne reports whether exactly one thing names the other output.
+func (r *Relation) namesOne() bool {
 	n := 0
-	for _, c := range conditions {
-		if c {
+	for _, named := range []bool{r.Output != "", !r.Identifier.IsZero(), r.URL != ""} {
+		if named {
 			n++
 		}
 	}
-	return n
+	return n == 1
 }

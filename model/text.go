@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"encoding/json"
 	"fmt"
+	"strings"
 
 	"golang.org/x/text/language"
 	"golang.org/x/text/unicode/norm"
@@ -92,6 +93,13 @@ func marshalPlain(v any) ([]byte, error) {
 	return bytes.TrimRight(b.Bytes(), "\n"), nil
 }
 
+// unmarshalStrict is json.Unmarshal that refuses unknown members.
+func unmarshalStrict(b []byte, v any) error {
+	dec := json.NewDecoder(bytes.NewReader(b))
+	dec.DisallowUnknownFields()
+	return dec.Decode(v)
+}
+
 // UnmarshalJSON reads a string or an object. The order of an object's members
 // is kept: the first is the main language.
 func (t *Text) UnmarshalJSON(b []byte) error {
@@ -121,6 +129,9 @@ func (t *Text) UnmarshalJSON(b []byte) error {
 		lang, err := language.Parse(name)
 		if err != nil {
 			return fmt.Errorf("%q is no BCP 47 language tag", name)
+		}
+		if strings.TrimSpace(value) == "" {
+			return fmt.Errorf("empty text in language %q", name)
 		}
 		*t = append(*t, LangString{lang, norm.NFC.String(value)})
 	}

@@ -11,6 +11,8 @@ import (
 	"iter"
 	"math/rand/v2"
 	"strings"
+	"unicode"
+	"unicode/utf8"
 
 	"golang.org/x/text/language"
 
@@ -183,8 +185,7 @@ func (g *maker) dataset(o *model.Output, i int) {
 }
 
 func (g *maker) person() model.Agent {
-	given, family := pick(g, givenNames), pick(g, syllables)+pick(g, syllables)+pick(g, endings)
-	family = strings.ToUpper(family[:1]) + family[1:]
+	given, family := pick(g, givenNames), capital(pick(g, syllables)+pick(g, syllables)+pick(g, endings))
 	return model.Agent{Kind: model.Person, Name: given + " " + family, GivenName: given, FamilyName: family}
 }
 
@@ -202,8 +203,12 @@ func (g *maker) sentence(words []string, from, to int) string {
 		}
 		b.WriteString(pick(g, words))
 	}
-	s := b.String()
-	return strings.ToUpper(s[:1]) + s[1:]
+	return capital(b.String())
+}
+
+func capital(s string) string {
+	first, size := utf8.DecodeRuneInString(s)
+	return string(unicode.ToUpper(first)) + s[size:]
 }
 
 func pick[T any](g *maker, list []T) T { return list[g.IntN(len(list))] }

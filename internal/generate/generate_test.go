@@ -27,6 +27,9 @@ func TestTheCatalogueIsSound(t *testing.T) {
 	if err := Catalogue(Options{Records: 2000, Seed: 1}).WriteJSON(&b); err != nil {
 		t.Fatal(err)
 	}
+	if bytes.Contains(b.Bytes(), []byte("\ufffd")) || bytes.Contains(b.Bytes(), []byte(`\ufffd`)) {
+		t.Error("a character was cut in two")
+	}
 	cat, err := model.Parse("generated.json", b.Bytes())
 	if err != nil {
 		t.Fatal(err)

@@ -1,0 +1,216 @@
+package model
+
+import (
+	"bufio"
+	"bytes"
+	"encoding/json"
+	"errors"
+	"fmt"
+	"io"
+	"iter"
+	"os"
+	"path/filepath"
+	"strings"
+)
+
+// Stream is a catalogue that is read output by output, so that millions need
+// no more memory than one. Only a JSON file whose last key is "outputs", as
+// [Catalogue.WriteJSON] writes it, is read so; any other is read whole.
+type Stream struct {
+	heading *Catalogue
+	name    string
+	file    io.Closer
+	dec     *json.Decoder // at the outputs; nil if they are in memory
+	lines   *lineCounter
+	memory  []Output
+}
+
+// OpenStream opens a catalogue file. The heading is read and checked; an
+// error is as of [Load]. The caller closes the stream.
+func OpenStream(file string) (*Stream, error) {
+	f, err := os.Open(file)
+	if err != nil {
+		return nil, err
+	}
+	s, err := NewStream(f, file)
+	if err != nil {
+		f.Close()
+		return nil, err
+	}
+	s.file = f
+	return s, nil
+}
+
+// NewStream is [OpenStream] on a reader; name is the file that problems are
+// told of.
+func NewStream(r io.Reader, name string) (*Stream, error) {
+	s := &Stream{name: name, lines: &lineCounter{r: bufio.NewReaderSize(r, 1<<16), line: 1, starts: []int64{0}}}
+	if strings.EqualFold(filepath.Ext(name), ".json") {
+		return s.json()
+	}
+	return s.whole(nil)
+}
+
+// whole reads what is left, behind what was read already.
+func (s *Stream) whole(before []byte) (*Stream, error) {
+	cat, err := Read(io.MultiReader(bytes.NewReader(before), s.lines.r), s.name)
+	if err != nil {
+		return nil, err
+	}
+	s.memory, cat.Outputs = cat.Outputs, nil
+	s.heading = cat
+	return s, nil
+}
+
+// json reads up to the outputs. The heading is what stands before them, with
+// its bracket closed, so that problems have their true places.
+func (s *Stream) json() (*Stream, error) {
+	var read bytes.Buffer
+	s.lines.tee = &read
+	dec := json.NewDecoder(s.lines)
+	end, ok := headingEnd(dec)
+	s.lines.tee = nil
+	if !ok || end == 1 { // broken, or the outputs come first
+		return s.whole(read.Bytes())
+	}
+	text := append(bytes.TrimRight(read.Bytes()[:end], " \t\r\n,"), '}')
+	var err error
+	if s.heading, err = Parse(s.name, text); err != nil {
+		return nil, err
+	}
+	s.dec = dec
+	return s, nil
+}
+
+// headingEnd reads to the array of the key "outputs" and returns where the
+// key begins.
+func headingEnd(dec *json.Decoder) (int64, bool) {
+	if t, err := dec.Token(); err != nil || t != json.Delim('{') {
+		return 0, false
+	}
+	for dec.More() {
+		at := dec.InputOffset()
+		key, err := dec.Token()
+		if err != nil {
+			return 0, false
+		}
+		if key == "outputs" {
+			t, err := dec.Token()
+			return at, err == nil && t == json.Delim('[')
+		}
+		var skipped json.RawMessage
+		if dec.Decode(&skipped) != nil {
+			return 0, false
+		}
+	}
+	return 0, false
+}
+
+// Catalogue returns the heading: the catalogue without its outputs.
+func (s *Stream) Catalogue() *Catalogue { return s.heading }
+
+// Close closes the file.
+func (s *Stream) Close() error {
+	if s.file == nil {
+		return nil
+	}
+	return s.file.Close()
+}
+
+// Outputs yields the outputs, once. An output with problems comes as a
+// *[LoadError] in its place, and those behind it still come; any other error
+// ends the sequence. Ids given twice and references from one output to
+// another are not checked: that would need all of them in memory.
+func (s *Stream) Outputs() iter.Seq2[*Output, error] {
+	return func(yield func(*Output, error) bool) {
+		for i := range s.memory {
+			if !yield(&s.memory[i], nil) {
+				return
+			}
+		}
+		if s.dec != nil {
+			s.stream(yield)
+		}
+	}
+}
+
+func (s *Stream) stream(yield func(*Output, error) bool) {
+	reader := newOutputReader(s.heading, s.name)
+	for i := 0; s.dec.More(); i++ {
+		at := s.lines.at(s.dec.InputOffset() + s.separator())
+		var raw json.RawMessage
+		if err := s.dec.Decode(&raw); err != nil {
+			yield(nil, s.broken(err))
+			return
+		}
+		o, err := reader.read(raw, i, at)
+		if !yield(o, err) {
+			return
+		}
+	}
+	for _, want := range []json.Delim{']', '}'} {
+		t, err := s.dec.Token()
+		if err == nil && t != want {
+			err = fmt.Errorf("a key follows \"outputs\": it must be the last")
+		}
+		if err != nil {
+			yield(nil, s.broken(err))
+			return
+		}
+	}
+}
+
+// separator is how much stands between the last output and the next: blanks
+// and a comma.
+func (s *Stream) separator() int64 {
+	n := int64(0)
+	for r := bufio.NewReader(s.dec.Buffered()); ; n++ {
+		if c, err := r.ReadByte(); err != nil || !strings.ContainsRune(" \t\r\n,", rune(c)) {
+			return n
+		}
+	}
+}
+
+// broken is an error of syntax behind which nothing can be read.
+func (s *Stream) broken(err error) error {
+	if errors.Is(err, io.EOF) || errors.Is(err, io.ErrUnexpectedEOF) {
+		err = errors.New("the file ends too early")
+	}
+	p := problem(Error, "syntax", "outputs", err)
+	at := s.lines.at(s.dec.InputOffset())
+	p.File, p.Line, p.Column = s.name, at.line, at.column
+	return &LoadError{[]Problem{p}}
+}
+
+// lineCounter counts the lines of what is read through it, and copies it to
+// tee where that is not nil.
+type lineCounter struct {
+	r      *bufio.Reader
+	tee    *bytes.Buffer
+	offset int64   // of the end of what was read
+	starts []int64 // offsets of the lines that begin in the last blocks read
+	line   int     // number of the line that starts[0] is
+}
+
+func (l *lineCounter) Read(p []byte) (int, error) {
+	n, err := l.r.Read(p)
+	if l.tee != nil {
+		l.tee.Write(p[:n])
+	}
+	for i, c := range p[:n] {
+		if c == '\n' {
+			l.starts = append(l.starts, l.offset+int64(i)+1)
+		}
+	}
+	l.offset += int64(n)
+	return n, err
+}
+
+// at is the place of an offset, which must not be before one asked earlier.
+func (l *lineCounter) at(offset int64) place {
+	for len(l.starts) > 1 && l.starts[1] <= offset {
+		l.starts = l.starts[1:]
+		l.line++
+	}
+	return place{l.line, int(offset-l.starts[0]) + 1}
+}

@@ -1,0 +1,160 @@
+package model
+
+import (
+	"bytes"
+	"encoding/json"
+	"fmt"
+	"reflect"
+	"slices"
+	"strings"
+
+	"go.yaml.in/yaml/v3"
+	"golang.org/x/text/unicode/norm"
+)
+
+// outputReader reads outputs in the context of a heading.
+type outputReader struct {
+	name string // of the file
+	ids  known
+}
+
+func newOutputReader(heading *Catalogue, name string) *outputReader {
+	k := &checker{cat: heading}
+	return &outputReader{name, k.headingIDs()}
+}
+
+// read reads output i, which begins at a place. What is written as
+// [Catalogue.WriteJSON] writes it is read by the standard library, which is
+// several times as fast as the decoder; all else by the decoder, which knows
+// what is wrong with it.
+func (r *outputReader) read(raw []byte, i int, at place) (*Output, error) {
+	if o, ok := r.fast(raw); ok {
+		return o, nil
+	}
+	path := fmt.Sprintf("outputs[%d]", i)
+	root, err := parseJSON(raw)
+	if err != nil {
+		return nil, &LoadError{[]Problem{problem(Error, "syntax", path, err)}}
+	}
+	shift(root, at)
+	d := &decoder{places: places{}}
+	o := &Output{}
+	v := reflect.ValueOf(o).Elem()
+	d.value(root, v, path)
+	context := &Catalogue{file: r.name, places: d.places}
+	d.problems = append(d.problems, context.normalizeURLs(v, path)...)
+	k := &checker{cat: context}
+	if o.ID != "" && !idPattern.MatchString(o.ID) {
+		k.report("id", path+".id", o.ID)
+	}
+	k.output(path+".", o, r.ids)
+	k.agents(v, path, r.ids.agents)
+	problems := append(d.problems, k.problems...)
+	if len(problems) == 0 {
+		return o, nil
+	}
+	for j := range problems {
+		problems[j].File, problems[j].Record = r.name, o.ID
+	}
+	sortProblems(problems)
+	return nil, &LoadError{problems}
+}
+
+// shift moves the places of a tree that was parsed from the middle of a file.
+func shift(n *yaml.Node, at place) {
+	if n.Line == 1 {
+		n.Column += at.column - 1
+	}
+	n.Line += at.line - 1
+	for _, child := range n.Content {
+		shift(child, at)
+	}
+}
+
+// fast reads an output that needs no second look: nothing in it is to be
+// normalised, refused or looked up in vain.
+func (r *outputReader) fast(raw []byte) (*Output, bool) {
+	if !norm.NFC.IsNormal(raw) || bytes.Contains(raw, []byte(`\u`)) {
+		return nil, false
+	}
+	o := &Output{}
+	dec := json.NewDecoder(bytes.NewReader(raw))
+	dec.DisallowUnknownFields()
+	if dec.Decode(o) != nil || !idPattern.MatchString(o.ID) || !o.listed() || !o.addressed() {
+		return nil, false
+	}
+	k := &checker{cat: &Catalogue{}}
+	k.output("", o, r.ids)
+	return o, len(k.problems) == 0 && r.knowsAgents(o)
+}
+
+// listed reports whether every value of a closed list is one of it.
+func (o *Output) listed() bool {
+	ok := listed(o.Kind, false) && listed(o.Licence, true) && listed(o.Access, true) && listed(o.Frequency, true) && listed(o.Status, true)
+	for _, c := range o.Contributions {
+		ok = ok && listed(c.Role, false)
+	}
+	for _, r := range o.Relations {
+		ok = ok && listed(r.Type, false) && listed(r.Kind, true)
+	}
+	for _, f := range o.Files {
+		ok = ok && listed(f.Licence, true) && listed(f.Access, true)
+	}
+	return ok && (o.Container == nil || listed(o.Container.Kind, true))
+}
+
+func listed[T interface {
+	~string
+	known() []string
+}](v T, orEmpty bool) bool {
+	return v == "" && orEmpty || slices.Contains(v.known(), string(v))
+}
+
+// addressed reports whether the output's addresses are such that normalising
+// changes nothing.
+func (o *Output) addressed() bool {
+	ok := o.URL == "" || plainURL(o.URL)
+	for _, l := range slices.Concat(o.Links, o.ConformsTo) {
+		ok = ok && plainURL(l.URL)
+	}
+	for _, f := range o.Files {
+		ok = ok && plainURL(f.URL) && len(f.ConformsTo) == 0
+	}
+	for _, r := range o.Relations {
+		ok = ok && (r.URL == "" || plainURL(r.URL))
+	}
+	return ok && (o.Container == nil || o.Container.URL == "")
+}
+
+// plainURL reports whether an address is plain: all of it lower-case letters,
+// digits and the most usual signs.
+func plainURL(s string) bool {
+	rest, ok := strings.CutPrefix(s, "https://")
+	if !ok {
+		rest, ok = strings.CutPrefix(s, "http://")
+	}
+	return ok && rest != "" && rest[0] != '/' && strings.Trim(rest, "abcdefghijklmnopqrstuvwxyz0123456789-./_~") == ""
+}
+
+// knowsAgents reports whether the output's agents are described or known. An
+// agent that has agents of its own gets the second look.
+func (r *outputReader) knowsAgents(o *Output) bool {
+	agents := append([]Agent{o.Publisher}, o.Contacts...)
+	for _, c := range o.Contributions {
+		agents = append(append(agents, c.Agent), c.Affiliations...)
+	}
+	for _, f := range o.Funding {
+		agents = append(agents, f.Funder)
+	}
+	if o.Container != nil {
+		agents = append(agents, o.Container.Editors...)
+	}
+	for _, a := range agents {
+		_, known := slices.BinarySearch(r.ids.agents, a.ID)
+		simple := len(a.Affiliations) == 0 && a.PartOf == nil && listed(a.Kind, true)
+		if !simple || a.IsReference() && !known {
+			return false
+		}
+	}
+	return true
+}
