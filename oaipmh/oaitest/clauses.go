@@ -175,7 +175,8 @@ func (s *session) checkHeader(a *answer, header *node) {
 
 // checkText examines what readers that look for text rather than XML need.
 func (s *session) checkText(a *answer) {
-	if a.root.child("ListRecords").child("record").child("metadata") != nil && !bytes.Contains(a.body, []byte("<metadata>")) {
+	live := slices.ContainsFunc(a.root.child("ListRecords").all("record"), func(r *node) bool { return r.child("metadata") != nil })
+	if live && !bytes.Contains(a.body, []byte("<metadata>")) {
 		s.findAs("Dataverse", Risk, a.request, text{
 			"pas de <metadata> sans préfixe ni attribut : Dataverse cherche ce texte", "no <metadata> without prefix or attributes: Dataverse looks for this text"})
 	}

@@ -115,7 +115,7 @@ func (s *session) send(method, query string, header http.Header) (*answer, error
 		s.findAs("Sickle, pyoai, VuFind", Risk, a.request, text{
 			"statut 503 avec Retry-After %q : des moissonneurs n'en lisent que des secondes entières, de 1 à 3600",
 			"status 503 with Retry-After %q: harvesters read nothing but whole seconds, 1 to 3600"}, a.header.Get("Retry-After"))
-		wait = 5
+		wait = 1
 	}
 	select {
 	case <-time.After(time.Duration(min(wait, 60)) * time.Second):
