@@ -92,7 +92,7 @@ type Provider[R any] struct {
 	opts    Options
 	keys    keyring
 	slots   chan struct{}
-	clock   clock
+	clock   *clock
 }
 
 // NewProvider returns a provider of a repository in some formats, one of
@@ -112,7 +112,7 @@ func NewProvider[R any](repo Repository[R], opts Options, formats ...Format[R]) 
 		opts:    opts,
 		keys:    opts.Keys,
 		slots:   make(chan struct{}, opts.MaxConcurrent),
-		clock:   clock{now: opts.Now},
+		clock:   &clock{now: opts.Now},
 	}, nil
 }
 

@@ -39,7 +39,11 @@ func (p *Provider[R]) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 	h := w.Header()
 	h.Set("Content-Type", "text/xml; charset=UTF-8")
 	h.Set("Vary", "Accept, Accept-Encoding")
-	send(w, r, *buf)
+	tag := ""
+	if r.Method != http.MethodPost {
+		tag = entityTag(*buf)
+	}
+	send(w, r, *buf, http.StatusOK, tag)
 }
 
 // readQuery returns the arguments of a request, still encoded, or the status
@@ -97,12 +101,13 @@ func putBuffer(b *[]byte) {
 	}
 }
 
-// send writes a response in the coding that the client prefers.
-func send(w http.ResponseWriter, r *http.Request, body []byte) {
+// send writes a response in the coding that the client prefers. A tag that is
+// not empty makes it a conditional one.
+func send(w http.ResponseWriter, r *http.Request, body []byte, status int, tag string) {
 	h := w.Header()
 	h.Set("Cache-Control", "no-cache")
-	if r.Method != http.MethodPost {
-		tag := entityTag(body)
+	h.Set("X-Content-Type-Options", "nosniff")
+	if tag != "" {
 		h.Set("ETag", tag)
 		if matches(r.Header.Get("If-None-Match"), tag) {
 			w.WriteHeader(http.StatusNotModified)
@@ -117,6 +122,7 @@ func send(w http.ResponseWriter, r *http.Request, body []byte) {
 		h.Set("Content-Encoding", c.name)
 	}
 	h.Set("Content-Length", strconv.Itoa(len(body)))
+	w.WriteHeader(status)
 	if r.Method != http.MethodHead {
 		w.Write(body)
 	}

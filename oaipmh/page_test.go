@@ -1,0 +1,111 @@
+package oaipmh_test
+
+import (
+	"io"
+	"net/http"
+	"net/http/httptest"
+	"net/url"
+	"regexp"
+	"strings"
+	"testing"
+
+	"github.com/gtnum/gtnum/oaipmh"
+)
+
+// browse asks as Firefox does.
+func browse(h http.Handler, query, language string) (res *http.Response, body string) {
+	req := httptest.NewRequest("GET", "/oai?"+query, nil)
+	req.Header.Set("Accept", "text/html,application/xhtml+xml,application/xml;q=0.9,*/*;q=0.8")
+	req.Header.Set("Accept-Language", language)
+	res = do(h, req)
+	b, _ := io.ReadAll(res.Body)
+	return res, string(b)
+}
+
+func TestPage(t *testing.T) {
+	m := library(t, 80)
+	h := provider(t, m, func(o *oaipmh.Options) { o.PageSize, o.Descriptions = 100, descriptions })
+	tests := map[string]struct {
+		query, language string
+		status          int
+		want            []string
+	}{
+		"no verb is the repository":         {"", "", 200, []string{`<html lang="fr">`, "<h1>Le dépôt</h1>", `<a href="mailto:oai@books.example">`, "conservées durablement", "oai:books.example:0001"}},
+		"English if the browser prefers it": {"", "en-GB,en;q=0.9,fr;q=0.5", 200, []string{`<html lang="en">`, "<h1>The repository</h1>"}},
+		"French if both are as dear":        {"", "de, en, fr", 200, []string{`<html lang="fr">`}},
+		"lang is obeyed and goes on":        {"lang=en", "fr", 200, []string{"<h1>The repository</h1>", "?verb=ListSets&amp;lang=en"}},
+		"a list, 25 a page":                 {listAll, "", 200, []string{"1–25 sur <strong>80</strong>", `rel="next"`, "Livre n° 1 &lt;&amp;&gt;", `<span class="deleted">Retirée</span>`}},
+		"an empty argument of a form":       {listAll + "&from=&until=&set=", "", 200, []string{"1–25"}},
+		"a window":                          {listAll + "&from=2023-05-04&until=2023-05-05", "", 200, []string{"1–2 sur <strong>2</strong>", `value="2023-05-04"`}},
+		"headers":                           {"verb=ListIdentifiers&metadataPrefix=oai_dc", "", 200, []string{"1–25", "oai:books.example:0001"}},
+		"sets":                              {"verb=ListSets", "", 200, []string{"?verb=ListRecords&amp;metadataPrefix=oai_dc&amp;set=shelf%3Aa"}},
+		"formats":                           {"verb=ListMetadataFormats", "", 200, []string{"?verb=ListRecords&amp;metadataPrefix=shelf"}},
+		"a record":                          {"verb=GetRecord&metadataPrefix=oai_dc&identifier=oai:books.example:0002", "", 200, []string{"<h1>Livre n° 2 &lt;&amp;&gt;</h1>", "<dt>Titre</dt>", "identifier=oai%3Abooks.example%3A0002"}},
+		"a tombstone":                       {"verb=GetRecord&metadataPrefix=oai_dc&identifier=oai:books.example:0003", "", 200, []string{"Retirée"}},
+		"no such record":                    {"verb=GetRecord&metadataPrefix=oai_dc&identifier=oai:x:1", "", 404, []string{"Aucune notice n&#39;a cet identifiant", "idDoesNotExist"}},
+		"an unknown verb":                   {"verb=%3Cscript%3E", "", 400, []string{"badVerb", "&lt;script&gt;"}},
+	}
+	for name, tt := range tests {
+		t.Run(name, func(t *testing.T) {
+			res, body := browse(h, tt.query, tt.language)
+			if res.StatusCode != tt.status || res.Header.Get("Content-Type") != "text/html; charset=UTF-8" {
+				t.Errorf("status %d, %s", res.StatusCode, res.Header.Get("Content-Type"))
+			}
+			for _, want := range tt.want {
+				if !strings.Contains(body, want) {
+					t.Errorf("no %q in\n%s", want, body)
+				}
+			}
+			if strings.Contains(body, "<script") || strings.Contains(body, "ZgotmplZ") || strings.Contains(body, "no value") {
+				t.Errorf("the page is not sound:\n%s", body)
+			}
+			for _, header := range []string{"Accept", "Accept-Language", "Accept-Encoding"} {
+				if !strings.Contains(res.Header.Get("Vary"), header) {
+					t.Errorf("Vary %q lacks %s", res.Header.Get("Vary"), header)
+				}
+			}
+		})
+	}
+}
+
+var hrefs = regexp.MustCompile(`href="(\?[^"]*)"`)
+
+// TestPageLinks follows every link within the pages: all lead to a page that
+// is no error, and all 80 records are found.
+func TestPageLinks(t *testing.T) {
+	m := library(t, 80)
+	h := provider(t, m, func(o *oaipmh.Options) { o.PageSize = 100 })
+	seen := map[string]bool{}
+	queue := []string{"?verb=ListRecords&metadataPrefix=oai_dc"}
+	records := map[string]bool{}
+	for len(queue) > 0 {
+		link := queue[0]
+		queue = queue[1:]
+		if seen[link] {
+			continue
+		}
+		seen[link] = true
+		res, body := browse(h, strings.TrimPrefix(link, "?"), "")
+		if res.StatusCode != http.StatusOK && !strings.Contains(body, "cannotDisseminateFormat") {
+			t.Errorf("%s: status %d", link, res.StatusCode)
+		}
+		q, _ := url.ParseQuery(strings.TrimPrefix(link, "?"))
+		if q.Get("verb") == "GetRecord" {
+			records[q.Get("identifier")] = true
+		}
+		for _, m := range hrefs.FindAllStringSubmatch(body, -1) {
+			if next := strings.ReplaceAll(m[1], "&amp;", "&"); !strings.Contains(next, "lang=") {
+				queue = append(queue, next)
+			}
+		}
+	}
+	if len(records) != 80 {
+		t.Errorf("%d records are found by following links, want 80", len(records))
+	}
+}
+
+func TestLangIsNoArgumentOfTheProtocol(t *testing.T) {
+	if got := get(t, provider(t, library(t, 1), nil), "verb=Identify&lang=en").codes(); got != "badArgument" {
+		t.Errorf("errors %q, want badArgument", got)
+	}
+}

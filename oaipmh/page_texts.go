@@ -1,0 +1,43 @@
+package oaipmh
+
+// pageTexts are the words of the pages for people.
+var pageTexts = map[string]map[string]string{
+	"fr": {
+		"skip": "Aller au contenu", "verbs": "Rubriques", "other": "English", "otherLang": "en",
+		"Identify": "Le dépôt", "ListMetadataFormats": "Formats", "ListSets": "Ensembles", "ListIdentifiers": "En-têtes", "ListRecords": "Notices",
+		"error": "Cette demande ne peut pas être satisfaite",
+		"about": "Ceci est un point d'accès OAI-PMH 2.0 : des moissonneurs y lisent les notices en XML, à la même adresse. Cette page en montre les réponses aux personnes.",
+		"spec":  "Le protocole", "repositoryName": "Nom", "baseURL": "Adresse", "protocolVersion": "Version du protocole", "adminEmail": "Contact", "earliestDatestamp": "Notice la plus ancienne",
+		"deletedRecord": "Suppressions", "granularity": "Précision des dates", "compression": "Compression", "description": "Description",
+		"persistent": "conservées durablement", "transient": "conservées un temps", "no": "non conservées",
+		"prefix": "Préfixe", "schema": "Schéma", "namespace": "Espace de noms", "records": "Notices", "spec2": "Code", "name": "Nom",
+		"filter": "Choisir", "format": "Format", "set": "Ensemble", "all": "tous", "from": "Modifiées depuis le", "until": "jusqu'au", "show": "Afficher",
+		"of": "sur", "to": "à", "next": "Suite de la liste", "start": "Début de la liste", "end": "Fin de la liste",
+		"deleted": "Retirée", "identifier": "Identifiant", "datestamp": "Dernière modification", "sets": "Ensembles", "formats": "Formats", "metadata": "Métadonnées", "provenance": "À propos de ces métadonnées",
+		"responseDate": "Réponse établie le", "none": "Retournez au dépôt", "everything": "Toutes les notices",
+		"dc:title": "Titre", "dc:creator": "Auteur", "dc:subject": "Sujet", "dc:description": "Description", "dc:publisher": "Éditeur", "dc:contributor": "Contributeur", "dc:date": "Date", "dc:type": "Type",
+		"dc:format": "Format", "dc:identifier": "Identifiant", "dc:source": "Source", "dc:language": "Langue", "dc:relation": "Relation", "dc:coverage": "Couverture", "dc:rights": "Droits",
+		"badArgument": "Un argument manque, est de trop ou n'a pas la forme prévue.", "badResumptionToken": "Ce jeton de reprise n'est pas de cette liste.", "badVerb": "Ce verbe n'existe pas dans OAI-PMH, ou il manque.",
+		"cannotDisseminateFormat": "Cette notice, ou ce dépôt, n'a pas ce format.", "idDoesNotExist": "Aucune notice n'a cet identifiant.", "noRecordsMatch": "Aucune notice ne répond à cette demande.",
+		"noMetadataFormats": "Cette notice n'existe dans aucun format.", "noSetHierarchy": "Ce dépôt n'a pas d'ensembles.",
+	},
+	"en": {
+		"skip": "Skip to content", "verbs": "Sections", "other": "Français", "otherLang": "fr",
+		"Identify": "The repository", "ListMetadataFormats": "Formats", "ListSets": "Sets", "ListIdentifiers": "Headers", "ListRecords": "Records",
+		"error": "This request cannot be answered",
+		"about": "This is an OAI-PMH 2.0 address: harvesters read the records as XML, at the same address. This page shows the answers to people.",
+		"spec":  "The protocol", "repositoryName": "Name", "baseURL": "Address", "protocolVersion": "Protocol version", "adminEmail": "Contact", "earliestDatestamp": "Oldest record",
+		"deletedRecord": "Deletions", "granularity": "Precision of dates", "compression": "Compression", "description": "Description",
+		"persistent": "kept for good", "transient": "kept for some time", "no": "not kept",
+		"prefix": "Prefix", "schema": "Schema", "namespace": "Namespace", "records": "Records", "spec2": "Code", "name": "Name",
+		"filter": "Choose", "format": "Format", "set": "Set", "all": "all", "from": "Changed since", "until": "until", "show": "Show",
+		"of": "of", "to": "to", "next": "Next page", "start": "Start of the list", "end": "End of the list",
+		"deleted": "Withdrawn", "identifier": "Identifier", "datestamp": "Last change", "sets": "Sets", "formats": "Formats", "metadata": "Metadata", "provenance": "About these metadata",
+		"responseDate": "Answered at", "none": "Back to the repository", "everything": "All records",
+		"dc:title": "Title", "dc:creator": "Creator", "dc:subject": "Subject", "dc:description": "Description", "dc:publisher": "Publisher", "dc:contributor": "Contributor", "dc:date": "Date", "dc:type": "Type",
+		"dc:format": "Format", "dc:identifier": "Identifier", "dc:source": "Source", "dc:language": "Language", "dc:relation": "Relation", "dc:coverage": "Coverage", "dc:rights": "Rights",
+		"badArgument": "An argument is missing, is one too many or has not the form that is due.", "badResumptionToken": "This resumption token is not one of this list.", "badVerb": "This verb is not one of OAI-PMH, or is missing.",
+		"cannotDisseminateFormat": "This record, or this repository, does not have this format.", "idDoesNotExist": "No record has this identifier.", "noRecordsMatch": "No record matches this request.",
+		"noMetadataFormats": "This record is in no format.", "noSetHierarchy": "This repository has no sets.",
+	},
+}
