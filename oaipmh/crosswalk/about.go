@@ -10,16 +10,35 @@ import (
 
 // About returns the containers that go with a record: where it was harvested
 // from, then the licence of its description. A reader that looks at the first
-// alone, as xoai does, learns the origin.
+// alone, as xoai does, learns the origin. They may be shared between records
+// and must not be changed.
 func About(r model.Record) [][]byte {
-	var about [][]byte
-	if p := provenance(r.Output.Provenance.Origins); p != nil {
-		about = append(about, p.XML())
+	licence := rights(r.Catalogue.Licence)
+	p := provenance(r.Output.Provenance.Origins)
+	if p == nil {
+		return licence
 	}
-	if ref := licenceOf(r.Catalogue.Licence).IRI; ref != "" {
-		about = append(about, oaipmh.Rights(ref))
+	return append([][]byte{p.XML()}, licence...)
+}
+
+// rights are the containers of a licence of descriptions, none if it is not
+// said. Those of the register are made once.
+func rights(l model.Licence) [][]byte {
+	if known, ok := licenceRights[l]; ok {
+		return known
 	}
-	return about
+	return newRights(l)
+}
+
+var licenceRights = index(model.Licences(), func(i model.LicenceInfo) (model.Licence, [][]byte) {
+	return i.SPDX, newRights(i.SPDX)
+})
+
+func newRights(l model.Licence) [][]byte {
+	if ref := l.Info().IRI; ref != "" {
+		return [][]byte{oaipmh.Rights(ref)}
+	}
+	return nil
 }
 
 // provenance is the chain of origins, the nearest outside; nil if there is

@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"maps"
 	"slices"
+	"strings"
 
 	"github.com/gtnum/gtnum/model"
 	"github.com/gtnum/gtnum/oaipmh"
@@ -36,10 +37,12 @@ func Catalogue(formats []oaipmh.Format[model.Record], catalogues ...*model.Catal
 	repo := &oaipmh.Memory[model.Record]{Formats: refusing(formats)}
 	kinds := map[model.Kind]bool{}
 	seen := map[string]bool{}
+	shared := map[string][]string{} // sets of records, by their specs in a row
 	var errs []error
 	for _, c := range catalogues {
 		for r := range c.Records() {
 			rec := Record(r)
+			rec.Sets = share(shared, rec.Sets)
 			if seen[rec.Identifier] {
 				errs = append(errs, fmt.Errorf("record %s is left out: another record has that identifier", rec.Identifier))
 				continue
@@ -60,6 +63,18 @@ func Catalogue(formats []oaipmh.Format[model.Record], catalogues ...*model.Catal
 	return repo, errors.Join(errs...)
 }
 
+// share returns the slice of the same strings that was there first, so that a
+// million records hold few of them.
+func share(shared map[string][]string, list []string) []string {
+	key := strings.Join(list, " ")
+	if known, ok := shared[key]; ok {
+		return known
+	}
+	shared[key] = list
+	return list
+}
+
+// refusing are the formats that refuse some records.
 func refusing(formats []oaipmh.Format[model.Record]) []oaipmh.Format[model.Record] {
 	return slices.DeleteFunc(slices.Clone(formats), func(f oaipmh.Format[model.Record]) bool { return f.Accepts == nil })
 }

@@ -328,6 +328,20 @@ func TestDerivedTitlesAreMarked(t *testing.T) {
 	}
 }
 
+// A credit line without a name is nobody's: DataCite's standard value for what
+// is not known stands in.
+func TestNamelessAuthors(t *testing.T) {
+	r := changed(func(o *model.Output) {
+		o.Contributions = []model.Contribution{{Role: model.Author, Agent: model.Agent{ID: "nobody"}}}
+	})
+	same(t, texts(t, render(t, "datacite", r), "creatorName"), "(:unav)")
+	same(t, texts(t, render(t, "oai_openaire", r), "datacite:creatorName"))
+	same(t, texts(t, render(t, "oai_dc", r), "dc:creator"))
+	if spec := OpenAIRE(r); spec != "" {
+		t.Errorf("a record without creator is in the set %s", spec)
+	}
+}
+
 // OpenAIRE 4 takes the access right of COAR in the attribute rightsURI.
 func TestOpenAIRERights(t *testing.T) {
 	e := root(t, render(t, "oai_openaire", fullRecord())).FindElement("datacite:rights")

@@ -124,9 +124,10 @@ func (k *kernel) year(name string, d model.Date) {
 	k.close(name)
 }
 
+// dataCiteCreators writes the authors, of whom the schema demands one.
 func (k *kernel) dataCiteCreators() {
-	if hasAuthor(k.r.Output) {
-		k.creators()
+	none := len(k.buf)
+	if k.creators(); len(k.buf) > none {
 		return
 	}
 	k.start("creator")

@@ -5,6 +5,7 @@ import (
 	"strings"
 
 	"github.com/gtnum/gtnum/model"
+	"github.com/gtnum/gtnum/oaipmh"
 )
 
 // kernel writes what DataCite's metadata schema 4 and OpenAIRE's guidelines
@@ -45,7 +46,7 @@ func (k *kernel) titles() {
 // creators writes the authors, in their order.
 func (k *kernel) creators() {
 	for _, c := range k.r.Output.Contributions {
-		if c.Role != model.Author {
+		if c.Role != model.Author || !hasName(k.r.Agent(c.Agent)) {
 			continue
 		}
 		k.start("creator")
@@ -71,7 +72,7 @@ func (k *kernel) contributors() {
 
 // contributor writes nothing for a role that has an element of its own.
 func (k *kernel) contributor(contributorType string, a model.Agent, affiliations []model.Agent) {
-	if contributorType == "" || k.r.Agent(a).Name == "" {
+	if contributorType == "" || !hasName(k.r.Agent(a)) {
 		return
 	}
 	k.start("contributor", attr{"contributorType", contributorType})
@@ -122,7 +123,7 @@ func (k *kernel) organisation(element, name string, a model.Agent) {
 	k.raw(" ")
 	k.raw(element)
 	k.raw(`Identifier="https://ror.org/`)
-	k.raw(ror.Value)
+	k.buf = oaipmh.AppendAttr(k.buf, ror.Value)
 	k.raw(`" `)
 	k.raw(element)
 	k.raw(`IdentifierScheme="ROR" schemeURI="https://ror.org">`)

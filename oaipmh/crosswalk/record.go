@@ -1,8 +1,8 @@
 package crosswalk
 
 import (
-	"slices"
 	"strconv"
+	"time"
 
 	"golang.org/x/text/language"
 
@@ -60,10 +60,8 @@ func firstAddress(o *model.Output) string {
 	return ""
 }
 
-// hasAuthor reports whether it is known who made the output.
-func hasAuthor(o *model.Output) bool {
-	return slices.ContainsFunc(o.Contributions, func(c model.Contribution) bool { return c.Role == model.Author })
-}
+// hasName reports whether the name of an agent is known.
+func hasName(a model.Agent) bool { return a.Name != "" || a.FamilyName != "" && a.GivenName != "" }
 
 // agent writes an element that holds the name of an agent as catalogues sort
 // it, "Family, Given", where the two are known apart.
@@ -216,7 +214,7 @@ func (w *writer) period(p model.Period, open string) {
 
 // sizes writes how long a recording is and how large the files are.
 func (w *writer) sizes(name string, o *model.Output) {
-	if o.Duration > 0 {
+	if time.Duration(o.Duration) >= time.Second {
 		w.text(name, o.Duration.String())
 	}
 	for _, f := range o.Files {

@@ -49,7 +49,7 @@ func OpenAIRE(r model.Record) string {
 	o := r.Output
 	reachable := o.Access == model.Open || o.Access == model.Embargoed
 	funded := o.Access != "" && len(o.Funding) > 0
-	if !reachable && !funded || !hasMandatory(o) {
+	if !reachable && !funded || !hasMandatory(r) {
 		return ""
 	}
 	switch kindOf(o.Kind).OpenAIRE {
@@ -61,8 +61,11 @@ func OpenAIRE(r model.Record) string {
 	return ""
 }
 
-func hasMandatory(o *model.Output) bool {
-	return len(o.Title) > 0 && !mainDate(o).IsZero() && hasAddress(o) && hasAuthor(o)
+// hasMandatory reports whether a record has all that OpenAIRE demands.
+func hasMandatory(r model.Record) bool {
+	o := r.Output
+	return len(o.Title) > 0 && !mainDate(o).IsZero() && hasAddress(o) &&
+		slices.ContainsFunc(o.Contributions, func(c model.Contribution) bool { return c.Role == model.Author && hasName(r.Agent(c.Agent)) })
 }
 
 // Sets returns the sets of some catalogues' groups, axes and kinds, and those

@@ -108,9 +108,12 @@ func (w *writer) item(start int, parts ...string) {
 func (w *writer) address(id model.Identifier) {
 	at := len(w.buf)
 	w.buf = id.AppendURL(w.buf)
-	if bytes.ContainsAny(w.buf[at:], "&<>") {
-		s := string(w.buf[at:])
-		w.buf = oaipmh.AppendText(w.buf[:at], s)
+	for _, c := range w.buf[at:] {
+		if c <= ' ' || c > '~' || c == '&' || c == '<' || c == '>' {
+			s := string(w.buf[at:])
+			w.buf = oaipmh.AppendText(w.buf[:at], s)
+			return
+		}
 	}
 }
 
