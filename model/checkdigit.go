@@ -62,7 +62,7 @@ func parseIdRef(s string) (string, error) {
 
 // parseISSN checks the last character: weights 8 to 2, modulo 11 (ISO 3297).
 func parseISSN(s string) (string, error) {
-	v := strings.ToUpper(strings.ReplaceAll(cutPrefixes(s, "ISSN"), "-", ""))
+	v := strings.ToUpper(strings.ReplaceAll(cutPrefixes(s, "https://portal.issn.org/resource/ISSN/", "ISSN:", "ISSN"), "-", ""))
 	v = strings.TrimSpace(v)
 	if len(v) != 8 || strings.Trim(v[:7], "0123456789") != "" {
 		return "", because("un ISSN est huit chiffres, dont le dernier peut être X, comme 2260-0183", "an ISSN is eight digits, the last of which may be X, as 2260-0183")
@@ -93,7 +93,7 @@ func parseISBN(s string) (string, error) {
 		}
 		v = "978" + v[:9]
 		return v + string(ean(v)), nil
-	case len(v) == 13 && strings.Trim(v, "0123456789") == "":
+	case len(v) == 13 && strings.Trim(v, "0123456789") == "" && (v[:3] == "978" || v[:3] == "979"):
 		if ean(v[:12]) != v[12] {
 			return "", mistyped(ean(v[:12]), v[12])
 		}

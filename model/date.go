@@ -1,6 +1,7 @@
 package model
 
 import (
+	"regexp"
 	"strconv"
 	"strings"
 	"time"
@@ -52,8 +53,13 @@ var layouts = []struct {
 // ParseDate reads "2023", "2023-05", "2023-05-12" or "2023-05-12T08:30:00Z".
 func ParseDate(s string) (Date, error) {
 	for _, l := range layouts {
-		if t, err := time.Parse(l.layout, s); err == nil {
-			return NewDate(t, l.precision), nil
+		t, err := time.Parse(l.layout, s)
+		if err != nil {
+			continue
+		}
+		// an offset can lead out of the years that have four digits
+		if d := NewDate(t, l.precision); d.Year() >= 0 && d.Year() <= 9999 {
+			return d, nil
 		}
 	}
 	return Date{}, because("« %s » n’est pas une date ; écrivez 2023, 2023-05, 2023-05-12 ou 2023-05-12T08:30:00Z", "%q is no date: write 2023, 2023-05, 2023-05-12 or 2023-05-12T08:30:00Z", s)
@@ -152,11 +158,12 @@ func (d Duration) String() string {
 // MarshalText writes the duration as String does.
 func (d Duration) MarshalText() ([]byte, error) { return []byte(d.String()), nil }
 
+var duration = regexp.MustCompile(`^PT([0-9]+H)?([0-9]+M)?([0-9]+S)?$`)
+
 // UnmarshalText reads an ISO 8601 duration of hours, minutes and seconds.
 func (d *Duration) UnmarshalText(b []byte) error {
-	rest, ok := strings.CutPrefix(string(b), "PT")
-	parsed, err := time.ParseDuration(strings.ToLower(rest))
-	if !ok || err != nil || parsed < 0 || strings.ContainsAny(rest, ".uµn-+") || strings.Contains(strings.ToLower(rest), "ms") {
+	parsed, err := time.ParseDuration(strings.ToLower(strings.TrimPrefix(string(b), "PT")))
+	if err != nil || !duration.Match(b) {
 		return because("« %s » n’est pas une durée ; écrivez heures, minutes et secondes comme PT1H2M3S", "%q is no duration: write hours, minutes and seconds as PT1H2M3S", b)
 	}
 	*d = Duration(parsed)

@@ -5,6 +5,8 @@ import (
 	"errors"
 	"strconv"
 	"strings"
+	"unicode"
+	"unicode/utf8"
 
 	"golang.org/x/text/language"
 )
@@ -102,7 +104,11 @@ func NewIdentifier(scheme Scheme, value string) (Identifier, error) {
 	if info.parse == nil {
 		return Identifier{}, &IdentifierError{scheme, value, bilingual("type d’identifiant inconnu ; sont connus %s", "unknown scheme; known are %s", strings.Join(scheme.known(), ", "))}
 	}
-	v, err := info.parse(strings.TrimSpace(value))
+	trimmed := strings.TrimSpace(value)
+	if !utf8.ValidString(trimmed) || strings.ContainsFunc(trimmed, unicode.IsControl) {
+		return Identifier{}, &IdentifierError{scheme, value, bilingual("il contient des caractères qui ne s’impriment pas", "it holds characters that cannot be printed")}
+	}
+	v, err := info.parse(trimmed)
 	if err != nil {
 		var why *reason
 		errors.As(err, &why)

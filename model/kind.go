@@ -31,10 +31,10 @@ const coar = "http://purl.org/coar/resource_type/"
 
 // kinds is the one table of kinds; its order is that of lists for people.
 var kinds = []KindInfo{
-	{"text", "", coar + "c_18cf", "texte", "text", "Text", "Text", "UNDEFINED", "CreativeWork", "literature", "other", false},
+	{"text", "", coar + "c_18cf", "texte", "text", "Text", "Text", "OTHER", "CreativeWork", "literature", "other", false},
 	{"journal-article", "text", coar + "c_6501", "article de revue", "journal article", "Text", "JournalArticle", "ART", "ScholarlyArticle", "literature", "article", false},
 	{"research-article", "journal-article", coar + "c_2df8fbb1", "article de recherche", "research article", "Text", "JournalArticle", "ART", "ScholarlyArticle", "literature", "article", false},
-	{"review-article", "journal-article", coar + "c_dcae04bc", "article de synthèse", "review article", "Text", "JournalArticle", "ART", "ScholarlyArticle", "literature", "review", false},
+	{"review-article", "journal-article", coar + "c_dcae04bc", "article de synthèse", "review article", "Text", "JournalArticle", "ART", "ScholarlyArticle", "literature", "article", false},
 	{"data-paper", "journal-article", coar + "c_beb9", "article de données", "data paper", "Text", "DataPaper", "ART", "ScholarlyArticle", "literature", "article", false},
 	{"preprint", "text", coar + "c_816b", "prépublication", "preprint", "Text", "Preprint", "UNDEFINED", "ScholarlyArticle", "literature", "preprint", false},
 	{"working-paper", "text", coar + "c_8042", "document de travail", "working paper", "Text", "Text", "UNDEFINED", "ScholarlyArticle", "literature", "workingPaper", false},
@@ -64,7 +64,7 @@ var kinds = []KindInfo{
 	{"dataset", "", coar + "c_ddb1", "jeu de données", "dataset", "Dataset", "Dataset", "OTHER", "Dataset", "dataset", "other", true},
 	{"dataset-series", "dataset", coar + "c_ddb1", "série de jeux de données", "dataset series", "Collection", "Collection", "OTHER", "Dataset", "dataset", "other", false},
 	{"software", "", coar + "c_5ce6", "logiciel", "software", "Software", "Software", "SOFTWARE", "SoftwareSourceCode", "software", "other", false},
-	{"journal", "text", coar + "c_0640", "revue", "journal", "Text", "Journal", "ISSUE", "Periodical", "literature", "other", false},
+	{"journal", "text", coar + "c_0640", "revue", "journal", "Text", "Journal", "OTHER", "Periodical", "literature", "other", false},
 	{"other", "", coar + "c_1843", "autre", "other", "", "Other", "OTHER", "CreativeWork", "other research product", "other", false},
 }
 

@@ -3,6 +3,8 @@ package model
 import (
 	"strings"
 	"time"
+	"unicode"
+	"unicode/utf8"
 
 	"golang.org/x/text/language"
 )
@@ -348,7 +350,8 @@ func (o *Output) DerivedTitle() Text {
 	platform, id := o.platform()
 	info := o.Kind.Info()
 	label := func(tag language.Tag, name string) LangString {
-		parts := []string{strings.ToUpper(name[:1]) + name[1:]}
+		first, size := utf8.DecodeRuneInString(name)
+		parts := []string{string(unicode.ToUpper(first)) + name[size:]}
 		if platform != "" {
 			parts = append(parts, platform)
 		}

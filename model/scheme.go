@@ -7,20 +7,21 @@ import (
 	"regexp"
 	"strconv"
 	"strings"
+	"unicode"
 )
 
 // schemes is the one table of identifier schemes.
 var schemes = []SchemeInfo{
-	{DOI, "DOI", "", "DOI", false, parseDOI, resolver{before: "https://doi.org/"}},
+	{DOI, "DOI", "", "DOI", false, parseDOI, resolver{before: "https://doi.org/", escape: true}},
 	{HAL, "HAL", "HAL", "URL", false, parseHAL, resolver{before: "https://hal.science/"}},
 	{Zenodo, "Zenodo", "Zenodo", "URL", false, parseZenodo, resolver{before: "https://zenodo.org/records/"}},
-	{PeerTube, "PeerTube", "PeerTube", "URL", false, parsePeerTube, resolver{"https://", "/w/", ""}},
+	{PeerTube, "PeerTube", "PeerTube", "URL", false, parsePeerTube, resolver{before: "https://", between: "/w/"}},
 	{OpenEdition, "OpenEdition Journals", "OpenEdition Journals", "URL", false, pathOn("journals.openedition.org", `^[a-z0-9_-]+/[0-9]+$`, "ree/11158"), resolver{before: "https://journals.openedition.org/"}},
-	{Prairial, "Prairial", "Prairial", "URL", false, parsePrairial, resolver{"https://publications-prairial.fr/", "/index.php?id=", ""}},
-	{Hypotheses, "Hypothèses", "Hypothèses", "URL", false, parseHypotheses, resolver{"https://", ".hypotheses.org/", ""}},
+	{Prairial, "Prairial", "Prairial", "URL", false, parsePrairial, resolver{before: "https://publications-prairial.fr/", between: "/index.php?id="}},
+	{Hypotheses, "Hypothèses", "Hypothèses", "URL", false, parseHypotheses, resolver{before: "https://", between: ".hypotheses.org/"}},
 	{Handle, "Handle", "", "Handle", false, stripping(`^[0-9.]+/\S+$`, "20.500.12345/42", "https://hdl.handle.net/", "hdl.handle.net/", "hdl:"), resolver{before: "https://hdl.handle.net/"}},
 	{ARK, "ARK", "", "ARK", false, parseARK, resolver{before: "https://n2t.net/"}},
-	{URN, "URN", "", "URN", false, pattern(`(?i)^urn:[a-z0-9][a-z0-9-]{0,31}:\S+$`, "urn:nbn:fr:1234"), resolver{}},
+	{URN, "URN", "", "URN", false, parseURN, resolver{}},
 	{ISBN, "ISBN", "", "ISBN", false, parseISBN, resolver{}},
 	{ISSN, "ISSN", "", "ISSN", false, parseISSN, resolver{before: "https://portal.issn.org/resource/ISSN/"}},
 	{ORCID, "ORCID", "", "ORCID", true, parseORCID, resolver{before: "https://orcid.org/"}},
@@ -33,7 +34,10 @@ var schemes = []SchemeInfo{
 
 // resolver makes the address of a value. Where between is not empty, it takes
 // the place of the value's first slash.
-type resolver struct{ before, between, after string }
+type resolver struct {
+	before, between, after string
+	escape                 bool // what old DOIs have in them: 10.1002/(SICI)…<1::AID-…>3.0.CO;2-1
+}
 
 // append appends the address to dst; nothing if the scheme has none.
 func (r *resolver) append(dst []byte, value string) []byte {
@@ -46,6 +50,9 @@ func (r *resolver) append(dst []byte, value string) []byte {
 		dst = append(dst, head...)
 		dst = append(dst, r.between...)
 		value = tail
+	}
+	if r.escape {
+		value = (&url.URL{Path: "/" + value}).EscapedPath()[1:]
 	}
 	dst = append(dst, value...)
 	return append(dst, r.after...)
@@ -81,12 +88,15 @@ func cutPrefixes(s string, prefixes ...string) string {
 // parseDOI normalises to lower case, as DOIs are compared (ISO 26324; DOI
 // handbook, section 2.4).
 func parseDOI(s string) (string, error) {
-	s = cutPrefixes(s, "https://doi.org/", "http://doi.org/", "https://dx.doi.org/", "http://dx.doi.org/", "doi.org/", "doi:")
-	if un, err := url.PathUnescape(s); err == nil {
-		s = un
+	if u, ok := address(s); ok {
+		if u.Host != "doi.org" && u.Host != "dx.doi.org" {
+			return "", because("ce n’est pas une adresse de %s", "no address of %s", "doi.org")
+		}
+		s = strings.TrimPrefix(u.Path, "/")
 	}
+	s = cutPrefixes(s, "doi.org/", "doi:")
 	prefix, suffix, ok := strings.Cut(s, "/")
-	if !ok || suffix == "" || !doiPrefix.MatchString(prefix) || strings.ContainsAny(s, " \t\n\"<>") {
+	if !ok || suffix == "" || !doiPrefix.MatchString(prefix) || strings.ContainsFunc(s, unicode.IsSpace) {
 		return "", because("un DOI est un préfixe à partir de 10.1000, une barre oblique et un suffixe, comme 10.5281/zenodo.7648514", "a DOI is a prefix from 10.1000 on, a slash and a suffix, as 10.5281/zenodo.7648514")
 	}
 	return strings.ToLower(s), nil
@@ -94,12 +104,14 @@ func parseDOI(s string) (string, error) {
 
 var (
 	doiPrefix  = regexp.MustCompile(`^10\.[0-9]{4,9}(\.[0-9]+)*$`)
-	halID      = regexp.MustCompile(`^[a-z]+[-_][0-9]{8}(v[1-9][0-9]*)?$`)
+	halID      = regexp.MustCompile(`^[a-z][a-z0-9]*(-[a-z]+)?[-_][0-9]{8}(v[1-9][0-9]*)?$`)
 	halHost    = regexp.MustCompile(`^(hal\.science|(www\.)?hal\.[a-z0-9.-]+|[a-z0-9.-]+\.hal\.science|[a-z0-9.-]*archives-ouvertes\.fr|theses\.hal\.science)$`)
 	digits     = regexp.MustCompile(`^[1-9][0-9]*$`)
 	uuid       = regexp.MustCompile(`^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$`)
 	rorID      = regexp.MustCompile(`^0[a-hj-km-np-tv-z0-9]{6}[0-9]{2}$`)
-	arkID      = regexp.MustCompile(`^ark:[0-9b-z]{5,}/\S+$`)
+	arkID      = regexp.MustCompile(`^ark:[0-9b-df-hj-km-np-tv-xz]{5,}/([A-Za-z0-9=~*+@_$./-]|%[0-9A-Fa-f]{2})+$`)
+	urnID      = regexp.MustCompile(`(?i)^urn:[a-z0-9][a-z0-9-]{0,31}:\S+$`)
+	hostName   = regexp.MustCompile(`^[a-z0-9-]+(\.[a-z0-9-]+)+(:[0-9]+)?$`)
 	blogName   = regexp.MustCompile(`^[a-z0-9-]+/[0-9]+$`)
 	prairialID = regexp.MustCompile(`^[a-z0-9-]+/[0-9]+$`)
 )
@@ -177,8 +189,9 @@ func parsePeerTube(s string) (string, error) {
 		}
 		s = u.Host + "/" + strings.Trim(rest, "/")
 	}
-	server, id, ok := strings.Cut(s, "/")
-	if !ok {
+	server, id, _ := strings.Cut(s, "/")
+	server = strings.ToLower(server)
+	if !hostName.MatchString(server) {
 		return "", because("écrivez le serveur et la vidéo, comme tube-numerique-educatif.apps.education.fr/kkKkuQtzCfSY3owaZxjG69", "write the server and the video, as tube-numerique-educatif.apps.education.fr/kkKkuQtzCfSY3owaZxjG69")
 	}
 	if uuid.MatchString(strings.ToLower(id)) {
@@ -217,7 +230,7 @@ func LongUUID(short string) (string, error) {
 // ShortUUID returns the PeerTube short UUID of a UUID.
 func ShortUUID(long string) (string, error) {
 	b, err := hex.DecodeString(strings.ReplaceAll(long, "-", ""))
-	if err != nil || len(b) != 16 {
+	if err != nil || !uuid.MatchString(strings.ToLower(long)) {
 		return "", because("un UUID est 32 chiffres hexadécimaux en cinq groupes", "a UUID is 32 hexadecimal digits in five groups")
 	}
 	n, base, digit := new(big.Int).SetBytes(b), big.NewInt(58), new(big.Int)
@@ -230,14 +243,17 @@ func ShortUUID(long string) (string, error) {
 }
 
 // parsePrairial reads "journal/number" or the address of an article, which
-// names the page by its id= parameter.
+// names the page by its id= parameter or by its path.
 func parsePrairial(s string) (string, error) {
 	if u, ok := address(s); ok {
 		if u.Host != "publications-prairial.fr" {
 			return "", because("ce n’est pas une adresse de %s", "no address of %s", "publications-prairial.fr")
 		}
-		journal, _, _ := strings.Cut(strings.Trim(u.Path, "/"), "/")
-		s = journal + "/" + u.Query().Get("id")
+		journal, number, _ := strings.Cut(strings.Trim(u.Path, "/"), "/")
+		if id := u.Query().Get("id"); id != "" {
+			number = id
+		}
+		s = journal + "/" + number
 	}
 	if !prairialID.MatchString(s) {
 		return "", because("écrivez la revue et le numéro, comme diversite/1982", "write the journal and the number, as diversite/1982")
@@ -275,14 +291,24 @@ func pathOn(host, re, example string) func(string) (string, error) {
 	}
 }
 
-// parseARK accepts the old form "ark:/12148/…" too.
+// parseARK accepts the old form "ark:/12148/…" and any resolver's address.
 func parseARK(s string) (string, error) {
-	if i := strings.Index(s, "ark:"); i >= 0 {
-		s = s[i:]
+	if u, ok := address(s); ok {
+		_, s, _ = strings.Cut(u.EscapedPath(), "/ark:")
 	}
-	s = strings.Replace(s, "ark:/", "ark:", 1)
+	s = "ark:" + strings.TrimPrefix(cutPrefixes(s, "ark:"), "/")
 	if !arkID.MatchString(s) {
 		return "", because("un ARK est ark:, un nombre et un nom, comme ark:12148/btv1b8449691v", "an ARK is ark:, a number and a name, as ark:12148/btv1b8449691v")
+	}
+	return s, nil
+}
+
+// parseURN adds the "urn:" that "urn:nbn:fr:1234" loses where it is read as
+// "scheme:value".
+func parseURN(s string) (string, error) {
+	s = "urn:" + cutPrefixes(s, "urn:")
+	if !urnID.MatchString(s) {
+		return "", because("un URN est urn:, un espace de noms et un nom, comme urn:nbn:fr:1234", "a URN is urn:, a namespace and a name, as urn:nbn:fr:1234")
 	}
 	return s, nil
 }

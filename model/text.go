@@ -21,10 +21,11 @@ type LangString struct {
 // is a string, or an object of BCP 47 language tags and strings.
 type Text []LangString
 
-// NewText returns a text in one language, in Unicode normal form C. The
-// language is a BCP 47 tag; one that is not well-formed counts as not said.
+// NewText returns a text in one language, in Unicode normal form C, U+FFFD for
+// bytes that are no UTF-8. The language is a BCP 47 tag; one that is not
+// well-formed counts as not said.
 func NewText(lang, value string) Text {
-	return Text{{language.Make(lang), norm.NFC.String(value)}}
+	return Text{{language.Make(lang), norm.NFC.String(strings.ToValidUTF8(value, "\uFFFD"))}}
 }
 
 // In returns the text in the first of the languages that it has, else in its
@@ -113,8 +114,12 @@ func (t *Text) UnmarshalJSON(b []byte) error {
 		return nil
 	}
 	dec := json.NewDecoder(bytes.NewReader(b))
-	if _, err := dec.Token(); err != nil {
+	if start, err := dec.Token(); err != nil {
 		return err
+	} else if start == nil {
+		return nil
+	} else if start != json.Delim('{') {
+		return fmt.Errorf("a text is a string or an object of languages and strings, not %v", start)
 	}
 	for dec.More() {
 		key, err := dec.Token()

@@ -28,6 +28,13 @@ func Samples(t testing.TB) string {
 	return folder(t, "GTNUM_SAMPLES", "samples")
 }
 
+// Seed returns the folder of the brochure that the PLEIADES catalogue was transcribed from: GTNUM_SEED, or ../shared/seed
+// beside the module.
+func Seed(t testing.TB) string {
+	t.Helper()
+	return folder(t, "GTNUM_SEED", "seed")
+}
+
 // Tool returns the path of a program: one of the checkers (GTNUM_TOOLS, or ../shared/tools beside the module), else one
 // that .ci/install built, else one on the PATH.
 func Tool(t testing.TB, name string) string {
