@@ -8,9 +8,11 @@ import (
 	"io"
 	"os"
 	"path/filepath"
+	"strings"
 
 	"github.com/spf13/cobra"
 
+	"github.com/gtnum/gtnum/dcat"
 	"github.com/gtnum/gtnum/model"
 	"github.com/gtnum/gtnum/oaipmh/crosswalk"
 )
@@ -26,7 +28,7 @@ func newExport() *cobra.Command {
 			return export(cmd.Context(), f, args, cmd.OutOrStdout())
 		},
 	}
-	cmd.Flags().StringVar(&f.format, "format", "turtle", "turtle, rdfxml, ntriples, jsonld, schema.org, or an OAI-PMH format such as oai_dc")
+	cmd.Flags().StringVar(&f.format, "format", "turtle", "one of "+formatNames())
 	cmd.Flags().StringVar(&f.profile, "profile", "dcat-ap", "portal that the RDF is for: dcat-ap or data.gouv.fr")
 	cmd.Flags().StringVar(&f.output, "output", "", "file to write (default standard output)")
 	return cmd
@@ -49,6 +51,19 @@ func export(ctx context.Context, f exportFlags, files []string, stdout io.Writer
 		return w.Flush()
 	}
 	return writeFile(f.output, func(w io.Writer) error { return write(ctx, w, cats) })
+}
+
+// formatNames are the formats of --format.
+func formatNames() string {
+	var names []string
+	for _, s := range dcat.Syntaxes() {
+		names = append(names, s.String())
+	}
+	names = append(names, "schema.org")
+	for _, format := range crosswalk.Formats(crosswalk.Options{}) {
+		names = append(names, format.Prefix)
+	}
+	return strings.Join(names, ", ")
 }
 
 // writer returns what writes the format.

@@ -10,41 +10,40 @@ import (
 	"github.com/gtnum/gtnum/model"
 )
 
-// newPortal serves the catalogues as DCAT.
+// newPortal serves the catalogues as DCAT, and their records as pages.
 func newPortal(cats []*model.Catalogue, f serveFlags) (http.Handler, error) {
 	src, err := dcat.NewSource(cats...)
 	if err != nil {
 		return nil, err
 	}
-	mux := http.NewServeMux()
-	for _, s := range dcat.Syntaxes() {
-		mux.HandleFunc("/catalog"+s.Ext(), func(w http.ResponseWriter, r *http.Request) {
-			profile, err := dcat.FindProfile(r.URL.Query().Get("profile"), dcat.Profiles()...)
-			if err != nil {
-				profile = dcat.DCATAP()
-			}
-			w.Header().Set("Content-Type", s.ContentType())
-			dcat.Export(r.Context(), w, src, dcat.Options{Syntax: s, Profile: profile})
-		})
-	}
-	return mux, nil
+	return &dcat.Handler{Source: src, BaseURL: f.baseURL, PageSize: f.pageSize}, nil
 }
 
-// rdf returns what writes an RDF format for a portal.
+// rdf returns what writes an RDF format, or schema.org, for a portal.
 func (f exportFlags) rdf() (func(context.Context, io.Writer, []*model.Catalogue) error, error) {
 	profile, err := dcat.FindProfile(f.profile, dcat.Profiles()...)
 	if err != nil {
-		return nil, usageError{fmt.Errorf("--profile %q: %w", f.profile, err)}
+		return nil, usageError{fmt.Errorf("--profile %q: want dcat-ap or data.gouv.fr", f.profile)}
+	}
+	if f.format == "schema.org" {
+		return fromSource(dcat.ExportSchemaOrg), nil
 	}
 	syntax, err := dcat.ParseSyntax(f.format)
 	if err != nil {
-		return nil, usageError{fmt.Errorf("--format %q: %w", f.format, err)}
+		return nil, usageError{fmt.Errorf("--format %q: want %s", f.format, formatNames())}
 	}
+	return fromSource(func(ctx context.Context, w io.Writer, src dcat.Source) error {
+		return dcat.Export(ctx, w, src, dcat.Options{Syntax: syntax, Profile: profile})
+	}), nil
+}
+
+// fromSource makes the catalogues a source of what writes one.
+func fromSource(write func(context.Context, io.Writer, dcat.Source) error) func(context.Context, io.Writer, []*model.Catalogue) error {
 	return func(ctx context.Context, w io.Writer, cats []*model.Catalogue) error {
 		src, err := dcat.NewSource(cats...)
 		if err != nil {
 			return err
 		}
-		return dcat.Export(ctx, w, src, dcat.Options{Syntax: syntax, Profile: profile})
-	}, nil
+		return write(ctx, w, src)
+	}
 }

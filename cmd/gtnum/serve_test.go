@@ -113,7 +113,7 @@ func TestServeAndExportAgree(t *testing.T) {
 	base, _ := start(t)
 	for ext, format := range map[string]string{".ttl": "turtle", ".rdf": "rdfxml", ".nt": "ntriples", ".jsonld": "jsonld"} {
 		for _, profile := range []string{"dcat-ap", "data.gouv.fr"} {
-			resp, served := get(t, base+"/catalog"+ext+"?profile="+profile)
+			resp, served := get(t, base+"/dump"+ext+"?profile="+profile)
 			if resp.StatusCode != http.StatusOK {
 				t.Errorf("%s: %s", ext, resp.Status)
 			}
@@ -122,6 +122,10 @@ func TestServeAndExportAgree(t *testing.T) {
 				t.Errorf("%s %s: served %d bytes, exported %d (%s)", format, profile, len(served), len(exported), stderr)
 			}
 		}
+	}
+	_, served := get(t, base+"/catalog.schema.json")
+	if _, exported, _ := call(t, "export", "--format", "schema.org"); served != exported {
+		t.Errorf("schema.org: served %d bytes, exported %d", len(served), len(exported))
 	}
 }
 
