@@ -17,9 +17,9 @@ import (
 	"github.com/gtnum/gtnum/oaipmh"
 )
 
-// TestRealHALRecords reads ten records of HAL's own, as its OAI server sends
+// TestInteropRealHALRecords reads ten records of HAL's own, as its OAI server sends
 // them, and compares what came through with a table for people.
-func TestRealHALRecords(t *testing.T) {
+func TestInteropRealHALRecords(t *testing.T) {
 	dir := filepath.Join(cmp.Or(os.Getenv("GTNUM_SAMPLES"), "../../../shared/samples"), "hal-tei")
 	files, err := filepath.Glob(filepath.Join(dir, "*.xml"))
 	if err != nil || len(files) == 0 {
