@@ -197,6 +197,9 @@ func (k *kernel) relatedIdentifiers() {
 	if o.Series != "" {
 		k.relatedIdentifier(model.Relation{Type: "isPartOf", Output: o.Series})
 	}
+	for _, l := range o.ConformsTo {
+		k.relatedIdentifier(model.Relation{Type: "conformsTo", URL: l.URL})
+	}
 }
 
 func (k *kernel) relatedIdentifier(rel model.Relation) {

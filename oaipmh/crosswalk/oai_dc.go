@@ -140,6 +140,9 @@ func (w *writer) dcRelations(r model.Record) {
 		w.inline("relation", func() { w.related(r, rel) })
 		w.reference(rel)
 	}
+	if r.Output.Series != "" {
+		w.inline("relation", func() { w.related(r, model.Relation{Output: r.Output.Series}) })
+	}
 	for _, l := range r.Output.Links {
 		w.text("relation", l.URL)
 	}

@@ -49,6 +49,12 @@ func appendOAIDCTerms(dst []byte, r model.Record) ([]byte, error) {
 	w.termsTypes(o)
 	w.termsFormat(o)
 	w.addresses("identifier", o, typeURI)
+	for _, id := range o.Identifiers {
+		switch id.Scheme { // what has no address
+		case model.ISBN, model.URN, model.Local:
+			w.inline("identifier", func() { w.resolvable(id) }, typeOf(id))
+		}
+	}
 	w.languages("language", o.Languages, typeRFC4646)
 	w.termsSources(r)
 	w.termsRelations(r)

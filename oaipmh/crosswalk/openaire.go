@@ -122,9 +122,19 @@ func (k *kernel) oaireCitation() {
 	}
 }
 
+// oaireLicence writes the licence, or what is said of rights where there is
+// none.
 func (k *kernel) oaireLicence() {
-	licence := licenceOf(k.r.Output.Licence)
-	k.text("oaire:licenseCondition", licence.English, attr{"startDate", k.r.Output.Available.Day()}, attr{"uri", licence.IRI})
+	o := k.r.Output
+	start := attr{"startDate", ""}
+	if !o.Available.IsZero() {
+		start.value = o.Available.Day()
+	}
+	if licence := licenceOf(o.Licence); licence.IRI != "" {
+		k.text("oaire:licenseCondition", licence.English, start, attr{"uri", licence.IRI})
+	} else {
+		k.text("oaire:licenseCondition", o.Rights.String(), start)
+	}
 }
 
 // oaireFiles writes the files, with what they are and who can read them.

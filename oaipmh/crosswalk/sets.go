@@ -41,14 +41,14 @@ func SetSpecs(r model.Record) []string {
 
 // OpenAIRE returns the set of OpenAIRE's that a record is in: "openaire" for
 // literature, "openaire_data" for data sets, "" for what OpenAIRE would not
-// take. It takes records whose access right is known and is open or embargoed,
-// or whose funding is known, and that have all that its guidelines demand:
-// title, creator, date and a web address or identifier. No access right is
-// ever assumed.
+// take. It takes records that are open or under embargo, or of a funded project
+// whose number is known, whatever their access right; and that have all that
+// its guidelines demand: access right, title, creator, date and an address. No
+// access right is ever assumed.
 func OpenAIRE(r model.Record) string {
 	o := r.Output
 	reachable := o.Access == model.Open || o.Access == model.Embargoed
-	funded := o.Access != "" && len(o.Funding) > 0
+	funded := o.Access != "" && slices.ContainsFunc(o.Funding, func(f model.Funding) bool { return f.Award != "" })
 	if !reachable && !funded || !hasMandatory(r) {
 		return ""
 	}

@@ -46,6 +46,7 @@ func TestOpenAIRESets(t *testing.T) {
 		{"open", func(o *model.Output) { o.Access, o.Funding = model.Open, nil }, "openaire"},
 		{"embargoed", func(o *model.Output) { o.Access, o.Funding = model.Embargoed, nil }, "openaire"},
 		{"restricted but funded", func(o *model.Output) { o.Access = model.Restricted }, "openaire"},
+		{"restricted, funded by an unknown project", func(o *model.Output) { o.Access, o.Funding[0].Award = model.Restricted, "" }, ""},
 		{"restricted", func(o *model.Output) { o.Access, o.Funding = model.Restricted, nil }, ""},
 		{"an access right that is not said is not assumed", func(o *model.Output) { o.Access = "" }, ""},
 		{"no title", func(o *model.Output) { o.Title = nil }, ""},

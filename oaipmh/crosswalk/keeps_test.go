@@ -1,0 +1,200 @@
+package crosswalk
+
+import (
+	"bytes"
+	"os"
+	"strings"
+	"testing"
+	"time"
+
+	"golang.org/x/text/language"
+
+	"github.com/gtnum/gtnum/model"
+)
+
+// field is a row of the table in README.md: how a field is filled, and what to
+// look for in the metadata then. Each mark is of the field alone.
+type field struct {
+	name  string
+	set   func(o *model.Output)
+	marks []string
+}
+
+func mark(s string) model.Text { return model.NewText("fr", s) }
+
+func maker(role model.Role, a model.Agent) func(*model.Output) {
+	return func(o *model.Output) { o.Contributions = append(o.Contributions, model.Contribution{Agent: a, Role: role}) }
+}
+
+func container(change func(*model.Container)) func(*model.Output) {
+	return func(o *model.Output) {
+		o.Container = &model.Container{Title: mark("Journal"), Kind: "journal"}
+		change(o.Container)
+	}
+}
+
+func file(change func(*model.File)) func(*model.Output) {
+	return func(o *model.Output) {
+		o.Files = []model.File{{URL: "https://example.org/file", MediaType: "application/pdf"}}
+		change(&o.Files[0])
+	}
+}
+
+func funding(change func(*model.Funding)) func(*model.Output) {
+	return func(o *model.Output) {
+		o.Funding = []model.Funding{{Funder: model.Agent{Kind: model.Organisation, Name: "Funder"}, Award: "1"}}
+		change(&o.Funding[0])
+	}
+}
+
+// marker is a word that stands in no format by itself.
+const marker = "ZQXJ"
+
+var fields = []field{
+	{"Kind", func(o *model.Output) { o.Kind = "video" }, []string{"c_12ce", "MovingImage"}},
+	{"Group", func(o *model.Output) { o.Group = "pleiades" }, []string{"PLEIADES"}},
+	{"Title", func(o *model.Output) { o.Title = mark(marker) }, []string{marker}},
+	{"Title in further languages", func(o *model.Output) { o.Title = append(mark("Titre"), model.NewText("en", marker)...) }, []string{marker}},
+	{"Subtitle", func(o *model.Output) { o.Subtitle = mark(marker) }, []string{marker}},
+	{"AlternativeTitles", func(o *model.Output) { o.AlternativeTitles = []model.Text{mark(marker)} }, []string{marker}},
+	{"Abstract", func(o *model.Output) { o.Abstract = mark(marker) }, []string{marker}},
+	{"Subjects: label", func(o *model.Output) { o.Subjects = []model.Subject{{Label: mark(marker)}} }, []string{marker}},
+	{"Subjects: IRI of the term", func(o *model.Output) {
+		o.Subjects = []model.Subject{{Label: mark("sujet"), IRI: "http://example.org/" + marker}}
+	}, []string{marker}},
+	{"Subjects: code in a scheme", func(o *model.Output) {
+		o.Subjects = []model.Subject{{Label: mark("sujet"), Scheme: "hal-domain", Code: marker}}
+	}, []string{marker}},
+	{"Languages", func(o *model.Output) { o.Languages = []language.Tag{language.MustParse("br")} }, []string{">br<", `ident="br"`, "iso639-2/bre"}},
+	{"Version", func(o *model.Output) { o.Version = marker }, []string{marker}},
+	{"Contributions: authors", maker(model.Author, model.Agent{Kind: model.Person, Name: marker}), []string{marker}},
+	{"Contributions: identifiers", maker(model.Author, model.Agent{Kind: model.Person, Name: "A", Identifiers: []model.Identifier{{Scheme: model.ORCID, Value: "0000-0002-1825-0097"}}}), []string{"0000-0002-1825-0097"}},
+	{"Contributions: affiliations", maker(model.Author, model.Agent{Kind: model.Person, Name: "A", Affiliations: []model.Agent{{Name: marker}}}), []string{marker}},
+	{"Contributions: other roles", maker("translator", model.Agent{Kind: model.Person, Name: marker}), []string{marker}},
+	{"Publisher", func(o *model.Output) { o.Publisher = model.Agent{Kind: model.Organisation, Name: marker} }, []string{marker}},
+	{"Contacts", func(o *model.Output) { o.Contacts = []model.Agent{{Kind: model.Organisation, Name: marker}} }, []string{marker}},
+	{"Funding: funder", funding(func(f *model.Funding) { f.Funder.Name = marker }), []string{marker}},
+	{"Funding: award", funding(func(f *model.Funding) { f.Award = marker }), []string{marker}},
+	{"Funding: programme", funding(func(f *model.Funding) { f.Programme = marker }), []string{marker}},
+	{"Funding: title", funding(func(f *model.Funding) { f.Title = mark(marker) }), []string{marker}},
+	{"Container: title", container(func(c *model.Container) { c.Title = mark(marker) }), []string{marker}},
+	{"Container: identifiers", container(func(c *model.Container) {
+		c.Identifiers = []model.Identifier{{Scheme: model.ISSN, Value: "1954-3077"}}
+	}), []string{"1954-3077"}},
+	{"Container: volume, issue, pages", container(func(c *model.Container) { c.Volume = marker }), []string{marker}},
+	{"Container: editors", container(func(c *model.Container) { c.Editors = []model.Agent{{Kind: model.Person, Name: marker}} }), []string{marker}},
+	{"Conference", func(o *model.Output) { o.Conference = &model.Conference{Title: mark(marker)} }, []string{marker}},
+	{"URL", func(o *model.Output) { o.URL = "https://example.org/" + marker }, []string{marker}},
+	{"Identifiers: DOI", func(o *model.Output) { o.Identifiers = []model.Identifier{{Scheme: model.DOI, Value: "10.1234/zqxj"}} }, []string{"10.1234/zqxj"}},
+	{"Identifiers: of platforms", func(o *model.Output) { o.Identifiers = []model.Identifier{{Scheme: model.HAL, Value: "hal-99999999"}} }, []string{"hal-99999999"}},
+	{"Identifiers: ISBN", func(o *model.Output) { o.Identifiers = []model.Identifier{{Scheme: model.ISBN, Value: "9782070368228"}} }, []string{"9782070368228"}},
+	{"Identifiers: local", func(o *model.Output) { o.Identifiers = []model.Identifier{{Scheme: model.Local, Value: marker}} }, []string{marker}},
+	{"Links", func(o *model.Output) { o.Links = []model.Link{{URL: "https://example.org/" + marker}} }, []string{marker}},
+	{"Files: address", file(func(f *model.File) { f.URL = "https://example.org/" + marker }), []string{marker}},
+	{"Files: media type", file(func(f *model.File) { f.MediaType = "application/" + marker }), []string{marker}},
+	{"Files: size", file(func(f *model.File) { f.Size = 987654321 }), []string{"987654321"}},
+	{"Files: title", file(func(f *model.File) { f.Title = mark(marker) }), []string{marker}},
+	{"Files: licence", file(func(f *model.File) { f.Licence = "https://example.org/" + marker }), []string{marker}},
+	{"Files: checksum", file(func(f *model.File) { f.Checksum = model.Checksum{Algorithm: "md5", Value: marker} }), []string{marker}},
+	{"Relations", func(o *model.Output) {
+		o.Relations = []model.Relation{{Type: "cites", URL: "https://example.org/" + marker}}
+	}, []string{marker}},
+	{"Issued", func(o *model.Output) { o.Issued = date("2019-03-04") }, []string{"2019-03-04"}},
+	{"Created", func(o *model.Output) { o.Created = date("2018-03-04") }, []string{"2018-03-04"}},
+	{"Accepted", func(o *model.Output) { o.Accepted = date("2018-03-04") }, []string{"2018-03-04"}},
+	{"Modified", func(o *model.Output) { o.Modified = date("2018-03-04") }, []string{"2018-03-04"}},
+	{"Available", func(o *model.Output) { o.Access, o.Available = model.Embargoed, date("2031-03-04") }, []string{"2031-03-04"}},
+	{"Duration", func(o *model.Output) { o.Kind, o.Duration = "video", model.Duration(3723 * time.Second) }, []string{"PT1H2M3S", "1:02:03"}},
+	{"Licence", func(o *model.Output) { o.Licence = "CC-BY-4.0" }, []string{"creativecommons.org/licenses/by/4.0"}},
+	{"Access", func(o *model.Output) { o.Access = model.Open }, []string{"openAccess", "c_abf2"}},
+	{"Rights", func(o *model.Output) { o.Rights = mark(marker) }, []string{marker}},
+	{"Temporal", func(o *model.Output) { o.Temporal = []model.Period{{Start: date("1789-07-14")}} }, []string{"1789-07-14"}},
+	{"Spatial: label", func(o *model.Output) { o.Spatial = []model.Place{{Label: mark(marker)}} }, []string{marker}},
+	{"Spatial: IRI", func(o *model.Output) { o.Spatial = []model.Place{{Label: mark("lieu"), IRI: "http://example.org/" + marker}} }, []string{marker}},
+	{"Frequency", func(o *model.Output) { o.Kind, o.Frequency = "dataset", "annual" }, []string{"frequency/ANNUAL"}},
+	{"Themes", func(o *model.Output) { o.Themes = []string{"http://example.org/" + marker} }, []string{marker}},
+	{"ConformsTo", func(o *model.Output) { o.ConformsTo = []model.Link{{URL: "https://example.org/" + marker}} }, []string{marker}},
+	{"Series", func(o *model.Output) { o.Series = marker }, []string{marker}},
+	{"Education: audience", func(o *model.Output) {
+		o.Education = &model.Education{Audience: []model.Concept{{IRI: "http://data.education.fr/voc/scolomfr/concept/" + marker, Label: mark(marker)}}}
+	}, []string{marker}},
+	{"Education: levels", func(o *model.Output) {
+		o.Education = &model.Education{Levels: []model.Concept{{IRI: "http://data.education.fr/voc/scolomfr/concept/" + marker, Label: mark(marker)}}}
+	}, []string{marker}},
+	{"Education: resource types", func(o *model.Output) {
+		o.Education = &model.Education{ResourceTypes: []model.Concept{{IRI: "http://data.education.fr/voc/scolomfr/concept/" + marker, Label: mark(marker)}}}
+	}, []string{marker}},
+	{"Education: activities", func(o *model.Output) {
+		o.Education = &model.Education{Activities: []model.Concept{{IRI: "http://data.education.fr/voc/scolomfr/concept/" + marker, Label: mark(marker)}}}
+	}, []string{marker}},
+	{"Education: description", func(o *model.Output) { o.Education = &model.Education{Description: mark(marker)} }, []string{marker}},
+}
+
+// plain is a record that every format can express and that holds no mark.
+func plain() model.Record {
+	return model.Record{Catalogue: heading(), Output: &model.Output{
+		ID: "plain", Kind: "text", Title: mark("Titre"), Issued: date("2020"), URL: "https://example.org/plain",
+		Contributions: []model.Contribution{{Agent: model.Agent{Kind: model.Person, Name: "Ada Lovelace"}, Role: model.Author}},
+	}}
+}
+
+// The table of README.md says what each format keeps of the model: it is made
+// by filling one field at a time and looking for it in the metadata.
+func TestREADMESaysWhatEachFormatKeeps(t *testing.T) {
+	const begin, end = "<!-- made by go test -update: what each format keeps -->\n", "<!-- end of what is made -->"
+	readme, err := os.ReadFile("README.md")
+	if err != nil {
+		t.Fatal(err)
+	}
+	head, rest, ok := strings.Cut(string(readme), begin)
+	table, tail, ok2 := strings.Cut(rest, end)
+	if !ok || !ok2 {
+		t.Fatal("README.md has no table")
+	}
+	got := keeps(t)
+	switch {
+	case *update:
+		if err := os.WriteFile("README.md", []byte(head+begin+got+end+tail), 0o666); err != nil {
+			t.Fatal(err)
+		}
+	case got != table:
+		t.Errorf("README.md is out of date; go test -update renews it. It should say:\n%s", got)
+	}
+}
+
+func keeps(t *testing.T) string {
+	var b strings.Builder
+	formats := Formats(Options{})
+	b.WriteString("| field of an output |")
+	for _, f := range formats {
+		b.WriteString(" `" + f.Prefix + "` |")
+	}
+	b.WriteString("\n|---|" + strings.Repeat(":-:|", len(formats)) + "\n")
+	for _, row := range fields {
+		r := plain()
+		row.set(r.Output)
+		b.WriteString("| " + row.name + " |")
+		for _, f := range formats {
+			without, with := render(t, f.Prefix, plain()), render(t, f.Prefix, r)
+			if holds(without, row.marks) {
+				t.Errorf("%s: %s holds a mark of %q by itself", row.name, f.Prefix, row.marks)
+			}
+			if holds(with, row.marks) {
+				b.WriteString(" ✓ |")
+			} else {
+				b.WriteString(" – |")
+			}
+		}
+		b.WriteByte('\n')
+	}
+	return b.String()
+}
+
+func holds(metadata []byte, marks []string) bool {
+	for _, m := range marks {
+		if bytes.Contains(metadata, []byte(m)) {
+			return true
+		}
+	}
+	return false
+}
