@@ -4,6 +4,7 @@ import (
 	_ "embed"
 	"html/template"
 	"net/http"
+	"strings"
 
 	"golang.org/x/text/language"
 
@@ -51,9 +52,9 @@ type catalogueView struct {
 }
 
 type groupView struct {
-	Title, Acronym, Question, Description string
-	Axes                                  []string
-	Links                                 []model.Link
+	Title, Question, Description string
+	Axes                         []string
+	Links                        []model.Link
 }
 
 type kindView struct {
@@ -75,7 +76,7 @@ func (h *home) view(lang language.Tag) homeView {
 func viewOf(c *model.Catalogue, lang language.Tag) catalogueView {
 	v := catalogueView{Title: c.Title.In(lang), Description: c.Description.In(lang)}
 	for _, g := range c.Groups {
-		view := groupView{g.Title.In(lang), g.Acronym, g.Question.In(lang), g.Description.In(lang), nil, g.Links}
+		view := groupView{groupTitle(&g, lang), g.Question.In(lang), g.Description.In(lang), nil, g.Links}
 		for _, a := range g.Axes {
 			view.Axes = append(view.Axes, a.Title.In(lang))
 		}
@@ -98,4 +99,13 @@ func viewOf(c *model.Catalogue, lang language.Tag) catalogueView {
 		}
 	}
 	return v
+}
+
+// groupTitle is the title with the acronym, unless that stands in it.
+func groupTitle(g *model.Group, lang language.Tag) string {
+	title := g.Title.In(lang)
+	if g.Acronym == "" || strings.Contains(title, g.Acronym) {
+		return title
+	}
+	return title + " (" + g.Acronym + ")"
 }
