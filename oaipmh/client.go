@@ -60,9 +60,10 @@ type Client struct {
 	sleep func(context.Context, time.Duration) error
 }
 
-// Records yields the records of a list, each once, deleted ones included; an
-// empty list is no error. An error ends the sequence. It is the server's
-// *Error, a *StatusError, or another that says what failed.
+// Records yields the records of a list, each once, deleted ones included:
+// ListRecords, in oai_dc if the selection names no metadataPrefix. An empty
+// list is no error. An error ends the sequence: the server's *Error, a
+// *StatusError, or another that says what failed.
 //
 // Harvest does the same with a state that can be saved.
 func (c *Client) Records(ctx context.Context, sel Selection) iter.Seq2[Record[Metadata], error] {

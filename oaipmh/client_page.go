@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"io"
 	"strconv"
+	"time"
 )
 
 // clientPage reads one response of a server, element by element.
@@ -20,7 +21,7 @@ type clientPage struct {
 	closed     bool              // the end of either
 	prelude    []byte            // what came before the root
 
-	responseDate string
+	responseDate time.Time
 	errs         []error
 	token        clientResume
 }
@@ -125,7 +126,7 @@ func (p *clientPage) leaf(e clientElement) {
 	text := clientText(e.raw[e.inner.start:e.inner.end])
 	switch e.name {
 	case "responseDate":
-		p.responseDate = text
+		p.responseDate = p.date(text, Header{})
 	case "error":
 		p.errs = append(p.errs, &Error{Code: Code(clientAttr(e.raw, "code")), Message: text})
 	case "resumptionToken":

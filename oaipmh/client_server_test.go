@@ -4,6 +4,7 @@ import (
 	"cmp"
 	"context"
 	"fmt"
+	"math/rand/v2"
 	"net/http"
 	"net/http/httptest"
 	"slices"
@@ -169,6 +170,18 @@ func clientEnvelope(content string) string {
 <OAI-PMH xmlns="http://www.openarchives.org/OAI/2.0/" xmlns:xsi="http://www.w3.org/2001/XMLSchema-instance">
 <responseDate>2024-01-01T00:00:00Z</responseDate><request verb="x">http://example.org/oai</request>
 ` + content + "\n</OAI-PMH>\n"
+}
+
+// clientDice throws numbers below n, for several goroutines, and the same ones
+// for the same seed.
+func clientDice(seed uint64) func(n int) int {
+	var mu sync.Mutex
+	random := rand.New(rand.NewPCG(seed, 7))
+	return func(n int) int {
+		mu.Lock()
+		defer mu.Unlock()
+		return random.IntN(n)
+	}
 }
 
 // collect reads a sequence to its end.

@@ -1,6 +1,7 @@
 package oaipmh
 
 import (
+	"cmp"
 	"context"
 	"errors"
 	"fmt"
@@ -9,14 +10,15 @@ import (
 	"time"
 )
 
-// Harvest is where a harvest stands. A new one needs a Selection with a
-// metadataPrefix. It can be saved as JSON between any two records, and given
-// to [Client.Harvest] in another process to go on from there.
+// Harvest is where a harvest stands. A new one needs a Selection at most. It
+// can be saved as JSON between any two records, and given to [Client.Harvest]
+// in another process to go on from there.
 type Harvest struct {
 	// BaseURL is the repository that is harvested. It is set by the first
 	// request, and a client of another is refused from then on.
 	BaseURL string
-	// Selection is what was asked.
+	// Selection is what was asked. An empty MetadataPrefix is oai_dc, which
+	// every repository has.
 	Selection Selection
 	// Started is the responseDate of the first answer: everything that
 	// changed before it has come when the harvest is done.
@@ -98,8 +100,9 @@ var errHarvestStopped = errors.New("caller has enough")
 //     [from, last]. If they did both, or neither, the window is cut in two, or
 //     in three, and both parts are listed, since nothing is known of what is
 //     missing.
-//   - That a list is sorted is a guess. If completeListSize says in the end
-//     that records are missing, the windows left out are listed after all.
+//   - That a list is sorted is a guess, the better the longer it held. If
+//     completeListSize says in the end that records are missing, the windows
+//     left out are listed after all.
 //
 // And why it ends: a restart replaces a window by smaller ones; one that
 // cannot be made smaller, such as one second, is listed again as it is, but no
@@ -138,12 +141,7 @@ func (r *harvestRun) run(ctx context.Context) error {
 // begin checks the state and learns the granularity if dates are to be sent.
 func (r *harvestRun) begin(ctx context.Context) error {
 	h := r.h
-	switch h.BaseURL {
-	case "":
-		h.BaseURL = r.c.BaseURL
-		h.window = harvestWindow{h.Selection.From, h.Selection.Until}
-	case r.c.BaseURL:
-	default:
+	if h.BaseURL = cmp.Or(h.BaseURL, r.c.BaseURL); h.BaseURL != r.c.BaseURL {
 		return fmt.Errorf("oaipmh: harvest of %s cannot go on at %s", h.BaseURL, r.c.BaseURL)
 	}
 	if h.Pages == 0 && h.Records == 0 && !h.restarted {
@@ -181,7 +179,7 @@ func (r *harvestRun) args() clientArgs {
 	if h.Token != "" {
 		return append(args, clientArg{"resumptionToken", h.Token})
 	}
-	args = append(args, clientArg{"metadataPrefix", h.Selection.MetadataPrefix})
+	args = append(args, clientArg{"metadataPrefix", cmp.Or(h.Selection.MetadataPrefix, "oai_dc")})
 	if !h.window.from.IsZero() {
 		args = append(args, clientArg{"from", h.window.from.UTC().Format(h.granularity)})
 	}
@@ -227,8 +225,8 @@ func (r *harvestRun) page(ctx context.Context) error {
 func (r *harvestRun) records(p *clientPage) (sum uint64, count int, err error) {
 	for {
 		e, err := p.next()
-		if p.responseDate != "" && r.h.Started.IsZero() {
-			r.h.Started = p.date(p.responseDate, Header{})
+		if r.h.Started.IsZero() {
+			r.h.Started = p.responseDate
 		}
 		if err == io.EOF {
 			return sum, count, r.verdict(p)

@@ -6,7 +6,6 @@ import (
 	"fmt"
 	"io"
 	"maps"
-	"math/rand/v2"
 	"net/http"
 	"net/http/httptest"
 	"strings"
@@ -25,30 +24,30 @@ func TestHarvestFollowsProvider(t *testing.T) {
 }
 
 func followProvider(t *testing.T, seed uint64) {
-	random := rand.New(rand.NewPCG(seed, 7))
+	dice := clientDice(seed)
 	now := clientEpoch
 	repo := &Memory[int]{Now: func() time.Time { return now }}
 	want := make(map[string]string)
 	change := func() {
-		now = now.Add(time.Duration(random.IntN(3)) * time.Second)
-		id := fmt.Sprint("oai:x:", random.IntN(40))
-		if _, there := want[id]; there && random.IntN(4) == 0 {
+		now = now.Add(time.Duration(dice(3)) * time.Second)
+		id := fmt.Sprint("oai:x:", dice(40))
+		if _, there := want[id]; there && dice(4) == 0 {
 			if err := repo.Delete(id); err != nil {
 				t.Fatal(err)
 			}
 			want[id] = ""
 			return
 		}
-		v := random.Int()
+		v := dice(1 << 30)
 		if err := repo.Put(Record[int]{Header: Header{Identifier: id}, Value: v}); err != nil {
 			t.Fatal(err)
 		}
 		want[id] = fmt.Sprintf(`<n xmlns="u:n">%d</n>`, v)
 	}
-	for range random.IntN(60) {
+	for range dice(60) {
 		change()
 	}
-	c := startProvider(t, repo, 1+random.IntN(9), random)
+	c := startProvider(t, repo, 1+dice(9), dice)
 
 	have := make(map[string]string)
 	h := &Harvest{Selection: Selection{MetadataPrefix: "n"}}
@@ -59,10 +58,10 @@ func followProvider(t *testing.T, seed uint64) {
 					t.Fatal(err)
 				}
 				have[rec.Identifier] = string(rec.Value)
-				if round < 3 && random.IntN(3) == 0 {
+				if round < 3 && dice(3) == 0 {
 					change()
 				}
-				if random.IntN(10) == 0 {
+				if dice(10) == 0 {
 					break
 				}
 			}
@@ -83,7 +82,7 @@ func followProvider(t *testing.T, seed uint64) {
 }
 
 // startProvider serves a repository, badly, and returns a client of it.
-func startProvider(t *testing.T, repo *Memory[int], pageSize int, random *rand.Rand) *Client {
+func startProvider(t *testing.T, repo *Memory[int], pageSize int, dice func(int) int) *Client {
 	t.Helper()
 	format := Format[int]{Prefix: "n", Schema: "http://example.org/n.xsd", Namespace: "u:n", Append: func(dst []byte, n int) ([]byte, error) {
 		return fmt.Appendf(dst, `<n xmlns="u:n">%d</n>`, n), nil
@@ -94,19 +93,19 @@ func startProvider(t *testing.T, repo *Memory[int], pageSize int, random *rand.R
 		t.Fatal(err)
 	}
 	server := httptest.NewServer(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
-		dice := random.IntN(20)
-		if strings.Contains(r.URL.RawQuery, "resumptionToken") && dice == 0 {
+		roll := dice(20)
+		if strings.Contains(r.URL.RawQuery, "resumptionToken") && roll == 0 {
 			io.WriteString(w, clientEnvelope(`<error code="badResumptionToken"/>`))
 			return
 		}
-		if dice > 3 {
+		if roll > 3 {
 			p.ServeHTTP(w, r)
 			return
 		}
 		r.Header.Del("Accept-Encoding")
 		answer := httptest.NewRecorder()
 		p.ServeHTTP(answer, r)
-		w.Write(answer.Body.Bytes()[:random.IntN(answer.Body.Len())])
+		w.Write(answer.Body.Bytes()[:dice(answer.Body.Len())])
 		panic(http.ErrAbortHandler)
 	}))
 	t.Cleanup(server.Close)
