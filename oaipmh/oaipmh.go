@@ -5,6 +5,8 @@ import (
 	"errors"
 	"fmt"
 	"iter"
+	"slices"
+	"strings"
 	"time"
 )
 
@@ -88,6 +90,16 @@ type Selection struct {
 	// format expresses every record. A repository may leave out the live
 	// records that it knows the format does not accept; it need not.
 	MetadataPrefix string
+}
+
+// Matches reports whether a record is in the selection, whatever its format:
+// bounds included, subsets too.
+func (s Selection) Matches(h Header) bool {
+	return (s.From.IsZero() || !h.Datestamp.Before(s.From)) &&
+		(s.Until.IsZero() || !h.Datestamp.After(s.Until)) &&
+		(s.Set == "" || slices.ContainsFunc(h.Sets, func(spec string) bool {
+			return spec == s.Set || strings.HasPrefix(spec, s.Set+":")
+		}))
 }
 
 // Set is a group of records that can be harvested by itself: OAI-PMH 2.0,

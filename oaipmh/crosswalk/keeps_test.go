@@ -23,7 +23,9 @@ type field struct {
 func mark(s string) model.Text { return model.NewText("fr", s) }
 
 func maker(role model.Role, a model.Agent) func(*model.Output) {
-	return func(o *model.Output) { o.Contributions = append(o.Contributions, model.Contribution{Agent: a, Role: role}) }
+	return func(o *model.Output) {
+		o.Contributions = append(o.Contributions, model.Contribution{Agent: a, Role: role})
+	}
 }
 
 func container(change func(*model.Container)) func(*model.Output) {
@@ -87,7 +89,9 @@ var fields = []field{
 	{"URL", func(o *model.Output) { o.URL = "https://example.org/" + marker }, []string{marker}},
 	{"Identifiers: DOI", func(o *model.Output) { o.Identifiers = []model.Identifier{{Scheme: model.DOI, Value: "10.1234/zqxj"}} }, []string{"10.1234/zqxj"}},
 	{"Identifiers: of platforms", func(o *model.Output) { o.Identifiers = []model.Identifier{{Scheme: model.HAL, Value: "hal-99999999"}} }, []string{"hal-99999999"}},
-	{"Identifiers: ISBN", func(o *model.Output) { o.Identifiers = []model.Identifier{{Scheme: model.ISBN, Value: "9782070368228"}} }, []string{"9782070368228"}},
+	{"Identifiers: ISBN", func(o *model.Output) {
+		o.Identifiers = []model.Identifier{{Scheme: model.ISBN, Value: "9782070368228"}}
+	}, []string{"9782070368228"}},
 	{"Identifiers: local", func(o *model.Output) { o.Identifiers = []model.Identifier{{Scheme: model.Local, Value: marker}} }, []string{marker}},
 	{"Links", func(o *model.Output) { o.Links = []model.Link{{URL: "https://example.org/" + marker}} }, []string{marker}},
 	{"Files: address", file(func(f *model.File) { f.URL = "https://example.org/" + marker }), []string{marker}},
@@ -104,13 +108,15 @@ var fields = []field{
 	{"Accepted", func(o *model.Output) { o.Accepted = date("2018-03-04") }, []string{"2018-03-04"}},
 	{"Modified", func(o *model.Output) { o.Modified = date("2018-03-04") }, []string{"2018-03-04"}},
 	{"Available", func(o *model.Output) { o.Access, o.Available = model.Embargoed, date("2031-03-04") }, []string{"2031-03-04"}},
-	{"Duration", func(o *model.Output) { o.Kind, o.Duration = "video", model.Duration(3723 * time.Second) }, []string{"PT1H2M3S", "1:02:03"}},
+	{"Duration", func(o *model.Output) { o.Kind, o.Duration = "video", model.Duration(3723*time.Second) }, []string{"PT1H2M3S", "1:02:03"}},
 	{"Licence", func(o *model.Output) { o.Licence = "CC-BY-4.0" }, []string{"creativecommons.org/licenses/by/4.0"}},
 	{"Access", func(o *model.Output) { o.Access = model.Open }, []string{"openAccess", "c_abf2"}},
 	{"Rights", func(o *model.Output) { o.Rights = mark(marker) }, []string{marker}},
 	{"Temporal", func(o *model.Output) { o.Temporal = []model.Period{{Start: date("1789-07-14")}} }, []string{"1789-07-14"}},
 	{"Spatial: label", func(o *model.Output) { o.Spatial = []model.Place{{Label: mark(marker)}} }, []string{marker}},
-	{"Spatial: IRI", func(o *model.Output) { o.Spatial = []model.Place{{Label: mark("lieu"), IRI: "http://example.org/" + marker}} }, []string{marker}},
+	{"Spatial: IRI", func(o *model.Output) {
+		o.Spatial = []model.Place{{Label: mark("lieu"), IRI: "http://example.org/" + marker}}
+	}, []string{marker}},
 	{"Frequency", func(o *model.Output) { o.Kind, o.Frequency = "dataset", "annual" }, []string{"frequency/ANNUAL"}},
 	{"Themes", func(o *model.Output) { o.Themes = []string{"http://example.org/" + marker} }, []string{marker}},
 	{"ConformsTo", func(o *model.Output) { o.ConformsTo = []model.Link{{URL: "https://example.org/" + marker}} }, []string{marker}},
