@@ -57,6 +57,7 @@ func (g *graph) programme(c *model.Catalogue) {
 	g.node(iri, nsFOAF+"Project", func() {
 		g.IRI(nsPROV + "Activity")
 		g.text(title, p.Title)
+		g.text(label, p.Title)
 		g.plain(alternative, p.Acronym)
 		g.text(description, p.Description)
 		for _, a := range agentList(p.Coordinator) {
@@ -72,6 +73,7 @@ func (g *graph) group(c *model.Catalogue, grp *model.Group) {
 	g.node(iri, nsFOAF+"Project", func() {
 		g.IRI(nsPROV + "Activity")
 		g.text(title, grp.Title)
+		g.text(label, grp.Title)
 		g.plain(alternative, grp.Acronym)
 		g.text(nsDCT+"abstract", grp.Question)
 		g.text(description, grp.Description)

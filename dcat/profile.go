@@ -9,7 +9,8 @@ import (
 
 // A Profile says how a catalogue is told to one sort of portal, where portals
 // contradict each other. Its fields are all that differs: the graph is walked
-// the same way for each. [Differences] tells why they differ.
+// the same way for each. The README of this package tells why they differ, and
+// what is lost with another value.
 //
 // An embedder makes one from another:
 //
@@ -38,6 +39,9 @@ type Profile struct {
 	Roles []RoleProperty
 	// HideWithdrawn leaves out what was taken back.
 	HideWithdrawn bool
+	// SeriesOnce describes a data set series where it is a record itself and
+	// nowhere else, though DCAT-AP demands its class beside each data set.
+	SeriesOnce bool
 	// Extra writes what else the portal wants of a record, as predicates of
 	// its open node.
 	Extra func(*Encoder, model.Record)
@@ -73,6 +77,7 @@ func DataGouv() Profile {
 	p.LicenceTitle = dataGouvTitle
 	p.Roles = append(p.Roles, geoRoles()...)
 	p.HideWithdrawn = true
+	p.SeriesOnce = true
 	return p
 }
 

@@ -261,7 +261,7 @@ func (g *graph) series(r model.Record) {
 	if !absolute(iri) {
 		return
 	}
-	if g.src != nil && !g.seen[described{iri, nsDCAT + "Dataset"}] {
+	if !g.profile.SeriesOnce && g.src != nil && !g.seen[described{iri, nsDCAT + "Dataset"}] {
 		found, err := g.src.Record(g.ctx, r.Output.Series)
 		if err != nil || !isSeries(found.Output) || found.Output.Series != "" {
 			return // nothing that DCAT-AP could take for a series
