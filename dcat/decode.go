@@ -71,7 +71,7 @@ type decoder struct {
 	yield   func(Triple, error) bool
 	stopped bool
 	blanks  int
-	iris    map[string]Term // by what the document says, up to maxNames
+	iris    map[string]Term // of late, by what the document says
 }
 
 // emit yields a triple, unless one of its terms is missing, which was told
@@ -97,10 +97,11 @@ func (d *decoder) iri(reference []byte) Term {
 		d.stopped = d.stopped || !d.yield(Triple{}, err)
 		return Term{}
 	}
-	t := Term{Kind: KindIRI, Value: clean}
-	if len(d.iris) < maxNames {
-		d.iris[string(reference)] = t
+	if len(d.iris) >= maxNames {
+		clear(d.iris)
 	}
+	t := Term{Kind: KindIRI, Value: clean}
+	d.iris[string(reference)] = t
 	return t
 }
 

@@ -26,7 +26,7 @@ func cleanIRI(s string) (string, error) {
 	if scheme == "" {
 		return "", fmt.Errorf("dcat: %q: %w", s, ErrIRI)
 	}
-	if len(scheme) <= longestPrefix && isPrefix(scheme) {
+	if scheme != "https" && scheme != "http" && isPrefix(scheme) {
 		return "", fmt.Errorf("dcat: %q: %w: write the name in full", s, ErrIRI)
 	}
 	if !isCleanIRI(s) {
@@ -37,13 +37,6 @@ func cleanIRI(s string) (string, error) {
 	}
 	return s, nil
 }
-
-var longestPrefix = func() (n int) {
-	for _, p := range prefixes {
-		n = max(n, len(p.name))
-	}
-	return n
-}()
 
 // schemeOf returns the scheme of an absolute IRI (RFC 3986, section 3.1), or
 // nothing.

@@ -37,19 +37,16 @@ func (p *turtleReader) reference() ([]byte, error) {
 	}
 	p.skip(1)
 	p.token = p.token[:0]
-	for !p.done() {
-		i := bytes.IndexAny(p.buf, ">\\\n")
-		if i < 0 {
-			p.take(len(p.buf))
-			continue
-		}
-		p.take(i)
-		switch p.buf[0] {
+	for {
+		p.takeUntil(&iriStops)
+		switch p.at(0) {
 		case '>':
 			p.skip(1)
 			return p.token, nil
 		case '\n':
 			return nil, p.errorf("an IRI is not closed: <%s", p.token)
+		case 0:
+			return nil, p.unexpected("the end of an IRI")
 		}
 		if c := p.at(1); c != 'u' && c != 'U' {
 			return nil, p.errorf("an IRI has a backslash in it: <%s", p.token)
@@ -58,7 +55,40 @@ func (p *turtleReader) reference() ([]byte, error) {
 			return nil, err
 		}
 	}
-	return nil, p.unexpected("the end of an IRI")
+}
+
+// What ends a run of bytes that stand for themselves. The byte 0, which no
+// document may have, is among them as it is also what at returns at the end.
+var (
+	iriStops   = stops(">\\\n\x00")
+	shortStops = stops("\"'\\\n\r\x00")
+	longStops  = stops("\"'\\\x00")
+)
+
+func stops(bytes string) (t [256]bool) {
+	for _, c := range []byte(bytes) {
+		t[c] = true
+	}
+	return t
+}
+
+// takeUntil moves the bytes before the next stop into the token.
+func (p *turtleReader) takeUntil(stop *[256]bool) {
+	for !p.done() {
+		i, lines := 0, 0
+		for i < len(p.buf) && !stop[p.buf[i]] {
+			if p.buf[i] == '\n' {
+				lines++
+			}
+			i++
+		}
+		p.token = append(p.token, p.buf[:i]...)
+		p.buf = p.buf[i:]
+		p.line += lines
+		if len(p.buf) > 0 {
+			return
+		}
+	}
 }
 
 func (p *turtleReader) label() (Term, error) {
@@ -171,24 +201,23 @@ func (p *turtleReader) tagged(value string) (Term, error) {
 
 // text reads up to the closing quotes.
 func (p *turtleReader) text(quote byte, long bool) error {
-	stops := "\\\n\r" + string(quote)
+	stop := &shortStops
 	if long {
-		stops = "\\" + string(quote)
+		stop = &longStops
 	}
-	for !p.done() {
-		i := bytes.IndexAny(p.buf, stops)
-		if i < 0 {
-			p.take(len(p.buf))
-			continue
-		}
-		p.take(i)
-		switch c := p.buf[0]; {
+	for {
+		p.takeUntil(stop)
+		switch c := p.at(0); {
+		case c == 0:
+			return p.unexpected("the end of a text")
 		case c == '\\':
 			if err := p.escape(); err != nil {
 				return err
 			}
-		case c != quote:
+		case c == '\n' || c == '\r':
 			return p.errorf("a text is not closed on its line")
+		case c != quote:
+			p.take(1)
 		case !long:
 			p.skip(1)
 			return nil
@@ -199,7 +228,6 @@ func (p *turtleReader) text(quote byte, long bool) error {
 			p.take(1)
 		}
 	}
-	return p.unexpected("the end of a text")
 }
 
 // escape reads an escape of a string or an IRI into the token.
