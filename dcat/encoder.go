@@ -55,6 +55,7 @@ type Encoder struct {
 	format format
 	frames []frame
 	names  map[string]*name
+	recent [64]recent
 	object Term // scratch, to hand to the format
 	blanks int  // anonymous nodes so far
 	err    error

@@ -41,10 +41,11 @@ func cleanIRI(s string) (string, error) {
 // schemeOf returns the scheme of an absolute IRI (RFC 3986, section 3.1), or
 // nothing.
 func schemeOf(s string) string {
-	if strings.HasPrefix(s, "http") {
-		if n := strings.IndexByte(s[:min(6, len(s))], ':'); n == 4 || n == 5 && s[4] == 's' {
-			return s[:n]
-		}
+	switch {
+	case strings.HasPrefix(s, "https:"):
+		return "https"
+	case strings.HasPrefix(s, "http:"):
+		return "http"
 	}
 	for i := 0; i < len(s); i++ {
 		switch c := s[i]; {

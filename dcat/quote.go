@@ -13,6 +13,10 @@ import (
 type quoting struct {
 	class   [256]uint8
 	escapes [utf8.RuneSelf]string
+	// Eight bytes at once have nothing to look at when none of them is below
+	// a space, beyond ASCII, equal to one, or equal to other but for the bits
+	// outside of mask.
+	one, other, mask uint64
 }
 
 // The classes of bytes.
@@ -23,15 +27,16 @@ const (
 )
 
 var (
-	jsonQuoting = newQuoting("\"", `\"`, "\\", `\\`, "\n", `\n`, "\r", `\r`, "\t", `\t`)
-	xmlQuoting  = newQuoting("&", "&amp;", "<", "&lt;", ">", "&gt;", "\r", "&#xD;")
+	jsonQuoting = newQuoting('"', '\\', 0xFF, "\"", `\"`, "\\", `\\`, "\n", `\n`, "\r", `\r`, "\t", `\t`)
+	xmlQuoting  = newQuoting('&', '<', ^byte('<'^'>'), "&", "&amp;", "<", "&lt;", ">", "&gt;", "\r", "&#xD;")
 	// turtleQuoting serves N-Triples too.
 	turtleQuoting = jsonQuoting
 )
 
-// newQuoting takes characters and their escapes by turns.
-func newQuoting(escapes ...string) *quoting {
-	q := new(quoting)
+// newQuoting takes characters and their escapes by turns, after what finds the
+// printable ones of them.
+func newQuoting(one, other, mask byte, escapes ...string) *quoting {
+	q := &quoting{one: each * uint64(one), other: each * uint64(other), mask: each * uint64(mask)}
 	for c := range q.class {
 		switch {
 		case c >= utf8.RuneSelf:
@@ -72,17 +77,26 @@ func (q *quoting) append(dst []byte, s string) []byte {
 
 // skip returns the index of the first byte of s from i on that is not clean.
 func (q *quoting) skip(s string, i int) int {
-	c := &q.class
 	for ; i+8 <= len(s); i += 8 {
-		b := s[i : i+8]
-		if c[b[0]]|c[b[1]]|c[b[2]]|c[b[3]]|c[b[4]]|c[b[5]]|c[b[6]]|c[b[7]] != 0 {
+		x := load64(s[i : i+8])
+		// A byte that is 0, or below a space, borrows from its highest bit.
+		if ((x-each*' ')|((x^q.one)-each)|((x&q.mask^q.other)-each)|x)&(each<<7) != 0 {
 			break
 		}
 	}
-	for i < len(s) && c[s[i]] == 0 {
+	for i < len(s) && q.class[s[i]] == clean {
 		i++
 	}
 	return i
+}
+
+// each is a 1 in each of eight bytes.
+const each = 0x0101010101010101
+
+// load64 returns the eight bytes of s, which the compiler loads at once.
+func load64(s string) uint64 {
+	return uint64(s[0]) | uint64(s[1])<<8 | uint64(s[2])<<16 | uint64(s[3])<<24 |
+		uint64(s[4])<<32 | uint64(s[5])<<40 | uint64(s[6])<<48 | uint64(s[7])<<56
 }
 
 // runeSize returns the number of bytes of the character that s begins with,

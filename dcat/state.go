@@ -10,7 +10,8 @@ type frame struct {
 	subject   Term
 	anonymous bool // nobody refers to it: its label need not be written
 	predicate *name
-	seen      []*name // predicates before this one
+	seen      []*name // the predicates so far, but for those of used
+	used      uint64  // a bit for each predicate so far whose number is below 64
 	objects   int     // of this predicate so far
 
 	// What the syntaxes keep of a node.
@@ -26,6 +27,7 @@ type frame struct {
 
 // A name is a predicate, a datatype or a class, with its form in each syntax.
 type name struct {
+	number  int // by age
 	iri     string
 	ntriple string // <http://purl.org/dc/terms/title>
 	turtle  string // dct:title
@@ -43,6 +45,18 @@ const maxNames = 4096
 
 // name returns the name of an IRI, which it makes only once.
 func (e *Encoder) name(iri string) (*name, error) {
+	r := &e.recent[recentSlot(iri)]
+	if r.iri == iri && r.name != nil {
+		return r.name, nil
+	}
+	n, err := e.lookUp(iri)
+	if err == nil {
+		*r = recent{n.iri, n}
+	}
+	return n, err
+}
+
+func (e *Encoder) lookUp(iri string) (*name, error) {
 	if n := e.names[iri]; n != nil {
 		return n, nil
 	}
@@ -51,10 +65,27 @@ func (e *Encoder) name(iri string) (*name, error) {
 		return nil, err
 	}
 	n := newName(clean)
+	n.number = len(e.names)
 	if len(e.names) < maxNames {
 		e.names[strings.Clone(iri)] = n
 	}
 	return n, nil
+}
+
+// A recent is a name that was asked for of late.
+type recent struct {
+	iri  string
+	name *name
+}
+
+// recentSlot returns a place among the recent names, which differs for the
+// names of most vocabularies.
+func recentSlot(iri string) uint8 {
+	n := len(iri)
+	if n < 4 {
+		return 0
+	}
+	return (uint8(n)*5 ^ iri[n-1] ^ iri[n-2]<<2 ^ iri[n-4]<<4) % uint8(len(Encoder{}.recent))
 }
 
 func newName(iri string) *name {
@@ -83,12 +114,18 @@ func newName(iri string) *name {
 // use makes n the predicate of the node, and reports whether it was used
 // before and left.
 func (f *frame) use(n *name) (again bool) {
+	f.predicate, f.objects = n, 0
+	if n.number < 64 {
+		bit := uint64(1) << n.number
+		again = f.used&bit != 0
+		f.used |= bit
+		return again
+	}
 	for _, s := range f.seen {
-		if s == n || s.iri == n.iri {
+		if s.iri == n.iri {
 			return true
 		}
 	}
 	f.seen = append(f.seen, n)
-	f.predicate, f.objects = n, 0
 	return false
 }
