@@ -14,7 +14,6 @@ import (
 
 	"github.com/gtnum/gtnum/dcat"
 	"github.com/gtnum/gtnum/model"
-	"github.com/gtnum/gtnum/oaipmh/crosswalk"
 )
 
 type exportFlags struct{ format, profile, output string }
@@ -60,7 +59,7 @@ func formatNames() string {
 		names = append(names, s.String())
 	}
 	names = append(names, "schema.org")
-	for _, format := range crosswalk.Formats(crosswalk.Options{}) {
+	for _, format := range formats() {
 		names = append(names, format.Prefix)
 	}
 	return strings.Join(names, ", ")
@@ -68,7 +67,7 @@ func formatNames() string {
 
 // writer returns what writes the format.
 func (f exportFlags) writer() (func(context.Context, io.Writer, []*model.Catalogue) error, error) {
-	for _, format := range crosswalk.Formats(crosswalk.Options{}) {
+	for _, format := range formats() {
 		if format.Prefix == f.format {
 			return func(ctx context.Context, w io.Writer, cats []*model.Catalogue) error {
 				return exportOAI(ctx, w, cats, format)

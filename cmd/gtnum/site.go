@@ -31,7 +31,7 @@ func newSite(cats []*model.Catalogue, f serveFlags, report func(error)) (http.Ha
 }
 
 func newOAI(cats []*model.Catalogue, f serveFlags, report func(error)) (http.Handler, error) {
-	formats := crosswalk.Formats(crosswalk.Options{})
+	formats := formats()
 	repo, err := crosswalk.Catalogue(formats, cats...)
 	if err != nil {
 		return nil, err
