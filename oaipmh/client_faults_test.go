@@ -101,33 +101,36 @@ func TestEncodings(t *testing.T) {
 	}
 }
 
+// mendable are texts with something wrong, and what becomes of them.
+var mendable = []struct {
+	name, sent, want string
+	fault            Fault
+}{
+	{"lone ampersand", "R&D", "R&amp;D", FaultEntity},
+	{"ampersand in a URL", "?a=1&b=2", "?a=1&amp;b=2", FaultEntity},
+	{"HTML entity", "&eacute;t&eacute;&nbsp;!", "été\u00a0!", FaultEntity},
+	{"entity that nobody knows", "&foo;", "&amp;foo;", FaultEntity},
+	{"XML's own entities stay", "&lt;&gt;&amp;&quot;&apos;&#233;&#xE9;", "&lt;&gt;&amp;&quot;&apos;&#233;&#xE9;", ""},
+	{"lone less-than sign", "p < 0.05 and 1<2", "p &lt; 0.05 and 1&lt;2", FaultEntity},
+	{"substitute character, as TreeBASE sent", "a\x1ab", "a\ufffdb", FaultCharacter},
+	{"form feed of pdftotext", "a\fb", "a b", FaultCharacter},
+	{"NUL", "a\x00b", "a\ufffdb", FaultCharacter},
+	{"reference to a control character", "a&#x1A;b&#0;", "a\ufffdb\ufffd", FaultEntity},
+	{"reference past Unicode", "&#x110000;&#99999999999;", "\ufffd&amp;#99999999999;", FaultEntity},
+	{"noncharacter", "a\uffffb", "a\ufffdb", FaultCharacter},
+	{"surrogate in UTF-8", "\xed\xa0\x80", "í\u00a0€", FaultEncoding},
+	{"one byte of Latin-1 among UTF-8", "é\xe9è", "ééè", FaultEncoding},
+	{"CDATA keeps its ampersands", "<![CDATA[R&D < x]]>", "<![CDATA[R&D < x]]>", ""},
+	{"end of CDATA without a beginning", "a]]>b", "a]]&gt;b", FaultEntity},
+	{"CDATA beside a lone ampersand", "<![CDATA[R&D]]>&", "<![CDATA[R&D]]>&amp;", FaultEntity},
+	{"comment", "<!-- & < é -->x", "<!-- & < é -->x", ""},
+	{"astral plane", "𝒳 😀", "𝒳 😀", ""},
+}
+
 // TestMended: what is wrong in a text is mended, told, and nothing else
 // changes.
 func TestMended(t *testing.T) {
-	for _, test := range []struct {
-		name, sent, want string
-		fault            Fault
-	}{
-		{"lone ampersand", "R&D", "R&amp;D", FaultEntity},
-		{"ampersand in a URL", "?a=1&b=2", "?a=1&amp;b=2", FaultEntity},
-		{"HTML entity", "&eacute;t&eacute;&nbsp;!", "été\u00a0!", FaultEntity},
-		{"entity that nobody knows", "&foo;", "&amp;foo;", FaultEntity},
-		{"XML's own entities stay", "&lt;&gt;&amp;&quot;&apos;&#233;&#xE9;", "&lt;&gt;&amp;&quot;&apos;&#233;&#xE9;", ""},
-		{"lone less-than sign", "p < 0.05 and 1<2", "p &lt; 0.05 and 1&lt;2", FaultEntity},
-		{"substitute character, as TreeBASE sent", "a\x1ab", "a\ufffdb", FaultCharacter},
-		{"form feed of pdftotext", "a\fb", "a b", FaultCharacter},
-		{"NUL", "a\x00b", "a\ufffdb", FaultCharacter},
-		{"reference to a control character", "a&#x1A;b&#0;", "a\ufffdb\ufffd", FaultEntity},
-		{"reference past Unicode", "&#x110000;&#99999999999;", "\ufffd&amp;#99999999999;", FaultEntity},
-		{"noncharacter", "a\uffffb", "a\ufffdb", FaultCharacter},
-		{"surrogate in UTF-8", "\xed\xa0\x80", "í\u00a0€", FaultEncoding},
-		{"one byte of Latin-1 among UTF-8", "é\xe9è", "ééè", FaultEncoding},
-		{"CDATA keeps its ampersands", "<![CDATA[R&D < x]]>", "<![CDATA[R&D < x]]>", ""},
-		{"end of CDATA without a beginning", "a]]>b", "a]]&gt;b", FaultEntity},
-		{"CDATA beside a lone ampersand", "<![CDATA[R&D]]>&", "<![CDATA[R&D]]>&amp;", FaultEntity},
-		{"comment", "<!-- & < é -->x", "<!-- & < é -->x", ""},
-		{"astral plane", "𝒳 😀", "𝒳 😀", ""},
-	} {
+	for _, test := range mendable {
 		t.Run(test.name, func(t *testing.T) {
 			records, problems, err := harvestText(t, "text/xml", []byte(listText(
 				recordText("oai:x:1", clientDC("before")), recordText("oai:x:2", clientDC(test.sent)), recordText("oai:x:3", clientDC("after")))))

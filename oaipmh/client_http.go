@@ -231,6 +231,9 @@ func (c *Client) read(resp *http.Response, body io.Reader, address string, read 
 		return read(page)
 	}
 	status := &StatusError{URL: address, Code: resp.StatusCode, RetryAfter: clientRetryAfter(resp.Header, time.Now())}
+	if resp.StatusCode == http.StatusServiceUnavailable || resp.StatusCode == http.StatusTooManyRequests {
+		return clientTransient{status} // flow control, whatever stands below
+	}
 	if err := read(page); page.whole() {
 		page.report(Problem{Fault: FaultStatus, Err: status})
 		return err

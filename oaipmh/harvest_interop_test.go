@@ -4,6 +4,7 @@ package oaipmh
 
 import (
 	"bufio"
+	"bytes"
 	"cmp"
 	"errors"
 	"fmt"
@@ -85,5 +86,32 @@ func TestInteropClientOfPyoai(t *testing.T) {
 	window := Selection{MetadataPrefix: "oai_dc", Set: "even", From: epoch.Add(100 * time.Hour), Until: epoch.Add(800 * time.Hour)}
 	if headers, err := collect(c.Headers(t.Context(), window)); err != nil || len(headers) != 351 {
 		t.Errorf("%d headers, %v, want 351", len(headers), err)
+	}
+}
+
+// TestInteropMetadataStandsAlone: libxml2 takes the metadata of each record by
+// itself, namespaces and all, however the server sent it.
+func TestInteropMetadataStandsAlone(t *testing.T) {
+	pages := [][]byte{}
+	for _, name := range []string{"hal.xml", "zenodo.xml", "dspace.xml", "openedition.xml"} {
+		page, err := os.ReadFile(filepath.Join("testdata", "harvest", name))
+		if err != nil {
+			t.Fatal(err)
+		}
+		pages = append(pages, page)
+	}
+	for _, test := range mendable {
+		pages = append(pages, []byte(listText(recordText("oai:x:1", clientDC(test.sent)))))
+	}
+	for _, page := range pages {
+		records, _, err := harvestText(t, "text/xml", page)
+		if err != nil || len(records) == 0 {
+			t.Fatalf("%v, %v", records, err)
+		}
+		xmllint := exec.CommandContext(t.Context(), "xmllint", "--noout", "-")
+		xmllint.Stdin = bytes.NewReader(records[0].Value)
+		if out, err := xmllint.CombinedOutput(); err != nil || len(out) > 0 {
+			t.Errorf("%s\n%v\n%s", records[0].Value, err, out)
+		}
 	}
 }
