@@ -14,7 +14,8 @@ import (
 
 // browse asks as Firefox does.
 func browse(h http.Handler, query, language string) (res *http.Response, body string) {
-	req := httptest.NewRequest("GET", "/oai?"+query, nil)
+	req := httptest.NewRequest("GET", "/oai", nil)
+	req.URL.RawQuery = query
 	req.Header.Set("Accept", "text/html,application/xhtml+xml,application/xml;q=0.9,*/*;q=0.8")
 	req.Header.Set("Accept-Language", language)
 	res = do(h, req)

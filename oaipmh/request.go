@@ -247,12 +247,19 @@ func legalText(s string) bool {
 	})
 }
 
-// isURI reports whether s has the syntax of an absolute URI.
-func isURI(s string) bool {
-	return uriPattern.MatchString(s) && absolute(s)
-}
+// isURI reports whether s has the syntax of an absolute URI: RFC 3986, but
+// without IP literals, which no identifier has.
+func isURI(s string) bool { return uriPattern.MatchString(s) }
 
-var uriPattern = regexp.MustCompile(`^[A-Za-z][A-Za-z0-9+.-]*:([A-Za-z0-9\-._~:/?@!$&'()*+,;=]|%[0-9A-Fa-f]{2})+(#([A-Za-z0-9\-._~:/?@!$&'()*+,;=]|%[0-9A-Fa-f]{2})*)?$`)
+var uriPattern = func() *regexp.Regexp {
+	const escape, unreserved, sub = `%[0-9A-Fa-f]{2}`, `A-Za-z0-9\-._~`, `!$&'()*+,;=`
+	user := `(?:[` + unreserved + sub + `:]|` + escape + `)*`
+	host := `(?:[` + unreserved + sub + `]|` + escape + `)*`
+	rest := `(?:[` + unreserved + sub + `:@/?]|` + escape + `)*`
+	authority := `//(?:` + user + `@)?` + host + `(?::[0-9]{0,5})?(?:[/?]` + rest + `)?`
+	path := `(?:/?(?:[` + unreserved + sub + `:@?]|` + escape + `)` + rest + `)`
+	return regexp.MustCompile(`^[A-Za-z][A-Za-z0-9+.\-]*:(?:` + authority + `|` + path + `)(?:#` + rest + `)?$`)
+}()
 
 // quote shows what was sent, shortened: it may be hostile and long.
 func quote(s string) string {

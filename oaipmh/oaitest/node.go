@@ -212,3 +212,20 @@ func (n *node) is(name string) bool {
 	}
 	return n.name.Local == name && n.name.Space == oaiNamespace
 }
+
+// Validate returns an error that names every element of an OAI-PMH response
+// which is not valid against OAI-PMH.xsd. It does not look into metadata and
+// other foreign elements.
+func Validate(response []byte) error {
+	root, err := parseXML(response)
+	if err != nil {
+		return fmt.Errorf("oaitest: not well-formed: %w", err)
+	}
+	if root.name != (xml.Name{Space: oaiNamespace, Local: "OAI-PMH"}) {
+		return fmt.Errorf("oaitest: the root element is %v", root.name)
+	}
+	if list := root.violations(); len(list) > 0 {
+		return fmt.Errorf("oaitest: not valid: %s", strings.Join(list, "; "))
+	}
+	return nil
+}
