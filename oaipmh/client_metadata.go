@@ -50,13 +50,85 @@ func clientDeclared(outer []clientNamespace, tag []byte) []clientNamespace {
 	return outer
 }
 
+// clientPrefixes are the namespace prefixes in an element. A second use saves
+// the memory of the first.
+type clientPrefixes struct {
+	bare     bool // a tag has no prefix
+	used     [][]byte
+	declared [][]byte
+}
+
+// read walks over the tags of an element.
+func (p *clientPrefixes) read(element []byte) {
+	p.bare, p.used, p.declared = false, p.used[:0], p.declared[:0]
+	for {
+		i := bytes.IndexByte(element, '<')
+		if i < 0 {
+			return
+		}
+		t, _ := clientToken(element, i, true)
+		if t.kind == clientStart || t.kind == clientEmpty {
+			p.tag(element[t.start:t.end], element[t.name:t.nameEnd])
+		}
+		element = element[t.end:]
+	}
+}
+
+func (p *clientPrefixes) tag(tag, name []byte) {
+	if prefix, _, ok := bytes.Cut(name, []byte(":")); ok {
+		p.used = clientAdd(p.used, prefix)
+	} else {
+		p.bare = true
+	}
+	if len(tag) <= len(name)+len("</>") {
+		return
+	}
+	clientAttrs(tag, func(name, _ []byte) bool {
+		prefix, local, ok := bytes.Cut(name, []byte(":"))
+		switch {
+		case !ok:
+		case string(prefix) == "xmlns":
+			p.declared = clientAdd(p.declared, local)
+		case string(prefix) != "xml":
+			p.used = clientAdd(p.used, prefix)
+		}
+		return true
+	})
+}
+
+// undeclared is a prefix that neither the element nor outer declares, nil if
+// there is none.
+func (p *clientPrefixes) undeclared(outer []clientNamespace) []byte {
+	for _, prefix := range p.used {
+		outside := slices.ContainsFunc(outer, func(n clientNamespace) bool {
+			return strings.HasPrefix(n.attr, "xmlns:") && n.attr[len("xmlns:"):] == string(prefix)
+		})
+		if !outside && !clientHas(p.declared, prefix) {
+			return prefix
+		}
+	}
+	return nil
+}
+
+// clientAdd adds to a small set.
+func clientAdd(set [][]byte, b []byte) [][]byte {
+	if clientHas(set, b) {
+		return set
+	}
+	return append(set, b)
+}
+
+func clientHas(set [][]byte, b []byte) bool {
+	return slices.ContainsFunc(set, func(have []byte) bool { return bytes.Equal(have, b) })
+}
+
 // clientStandalone returns a copy of an element with the declarations from
 // outside that it uses and does not make itself.
-func clientStandalone(element []byte, outer []clientNamespace) []byte {
+func clientStandalone(element []byte, prefixes *clientPrefixes, outer []clientNamespace) []byte {
 	t, _ := clientToken(element, 0, true)
 	out := append(make([]byte, 0, len(element)+64), element[:t.nameEnd]...)
 	for _, n := range outer {
-		if clientDeclares(element[:t.end], n.attr) || !clientUses(element, n.attr) {
+		if clientDeclares(element[:t.end], n.attr) || !prefixes.uses(element, n.attr) {
 			continue
 		}
 		quote := byte('"')
@@ -79,38 +151,13 @@ func clientDeclares(tag []byte, attr string) (found bool) {
 	return found
 }
 
-// clientUses reports whether an element may use what attr declares: better
-// once too often than once too little.
-func clientUses(element []byte, attr string) bool {
-	_, prefix, isPrefix := strings.Cut(attr, ":")
-	if !isPrefix {
-		return clientHasBareTag(element)
+// uses reports whether an element may use what attr declares, in a tag or in
+// a value such as xsi:type="dcterms:W3CDTF".
+func (p *clientPrefixes) uses(element []byte, attr string) bool {
+	_, prefix, ok := strings.Cut(attr, ":")
+	if !ok {
+		return p.bare
 	}
-	name := []byte(prefix + ":")
-	for rest := element; ; {
-		i := bytes.Index(rest, name)
-		if i < 0 {
-			return false
-		}
-		// In a tag, in an attribute's name, in a QName as value.
-		if i > 0 && (clientIsSpace(rest[i-1]) || strings.IndexByte(`<"'`, rest[i-1]) >= 0) {
-			return true
-		}
-		rest = rest[i+len(name):]
-	}
-}
-
-// clientHasBareTag reports whether a tag has no prefix.
-func clientHasBareTag(b []byte) bool {
-	for {
-		i := bytes.IndexByte(b, '<')
-		if i < 0 {
-			return false
-		}
-		t, _ := clientToken(b, i, true)
-		if (t.kind == clientStart || t.kind == clientEmpty) && bytes.IndexByte(b[t.name:t.nameEnd], ':') < 0 {
-			return true
-		}
-		b = b[t.end:]
-	}
+	return clientHas(p.used, []byte(prefix)) ||
+		bytes.Contains(element, []byte(`"`+prefix+":")) || bytes.Contains(element, []byte("'"+prefix+":"))
 }

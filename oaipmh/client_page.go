@@ -20,6 +20,8 @@ type clientPage struct {
 	list       bool              // an element of a verb was seen
 	closed     bool              // the end of either
 	prelude    []byte            // what came before the root
+	prefixes   clientPrefixes
+	unbound    string // a prefix of the record being read, declared nowhere
 
 	responseDate time.Time
 	errs         []error

@@ -11,6 +11,7 @@ import (
 // is a Problem with the header as far as there is one.
 func (p *clientPage) record(e clientElement) (Record[Metadata], *Problem) {
 	var rec Record[Metadata]
+	p.unbound = ""
 	if e.name == "header" {
 		whole := clientNode{outer: clientSpan{0, len(e.raw)}}
 		p.header(&rec.Header, e, whole, e.nodes)
@@ -113,13 +114,20 @@ func (p *clientPage) payloads(e clientElement, i int) [][]byte {
 		if !e.clean {
 			payload, _ = clientClean(payload)
 		}
-		payloads = append(payloads, clientStandalone(payload, outer))
+		p.prefixes.read(payload)
+		if prefix := p.prefixes.undeclared(outer); prefix != nil {
+			p.unbound = string(prefix)
+		}
+		payloads = append(payloads, clientStandalone(payload, &p.prefixes, outer))
 	}
 	return payloads
 }
 
-// mended reports what clientClean changes in an element.
+// mended reports what is wrong in a record that comes through.
 func (p *clientPage) mended(h Header, e clientElement) {
+	if p.unbound != "" {
+		p.report(Problem{Fault: FaultMarkup, Header: h, Err: fmt.Errorf("namespace prefix %q is not declared", p.unbound)})
+	}
 	if e.clean {
 		return
 	}

@@ -97,10 +97,34 @@ func TestStandalone(t *testing.T) {
 			if err != nil || len(records) != 1 {
 				t.Fatalf("%v, %v, %v", records, problems, err)
 			}
-			if got := string(records[0].Value); got != test.want {
-				t.Errorf("got  %s\nwant %s", got, test.want)
+			if got := string(records[0].Value); got != test.want || len(problems) > 0 {
+				t.Errorf("got  %s\nwant %s\nreported %v", got, test.want, problems)
 			}
 		})
+	}
+}
+
+// TestUndeclaredPrefix: nothing is made up for it, but it is told.
+func TestUndeclaredPrefix(t *testing.T) {
+	for _, test := range []struct {
+		sent string
+		told bool
+	}{
+		{`<a xmlns="u:a" xsi:schemaLocation="x y"/>`, true},
+		{`<dc:a/>`, true},
+		{`<a xmlns="u:a"><b><dc:c/></b></a>`, true},
+		{`<a xmlns="u:a" xml:lang="fr"><b xmlns:dc="u:dc"><dc:c/></b></a>`, false},
+		{`<a xmlns="u:a">dc:x <![CDATA[<dc:y>]]></a>`, false},
+	} {
+		page := strings.Replace(listText(recordText("oai:x:1", test.sent)), `xmlns:xsi="http://www.w3.org/2001/XMLSchema-instance"`, "", 1)
+		records, problems, err := harvestText(t, "text/xml", []byte(page))
+		if err != nil || len(records) != 1 || string(records[0].Value) != test.sent && strings.Contains(test.sent, "xmlns") {
+			t.Errorf("%s: %v, %v", test.sent, records, err)
+		}
+		told := len(problems) == 1 && problems[0].Fault == FaultMarkup && problems[0].Header.Identifier == "oai:x:1" && !problems[0].Lost()
+		if told != test.told || len(problems) > 1 {
+			t.Errorf("%s: reported %v", test.sent, problems)
+		}
 	}
 }
 
