@@ -2,6 +2,7 @@ package model
 
 import (
 	"iter"
+	"slices"
 	"strings"
 	"time"
 
@@ -48,8 +49,9 @@ type Catalogue struct {
 	// Outputs are what the groups published.
 	Outputs []Output `json:"outputs,omitzero"`
 
-	file   string // that it was read from, if it was
-	places places // where each value stood in the file
+	file       string         // that it was read from, if it was
+	places     places         // where each value stood in the file
+	agentIndex map[string]int // places in Agents by id, from a file
 }
 
 // Programme is the funding frame of the groups, such as GTnum.
@@ -108,12 +110,22 @@ func (c *Catalogue) Agent(a Agent) Agent {
 	if !a.IsReference() {
 		return a
 	}
-	for _, known := range c.Agents {
-		if known.ID == a.ID {
-			return known
-		}
+	if i, ok := c.agentIndex[a.ID]; ok && i < len(c.Agents) && c.Agents[i].ID == a.ID {
+		return c.Agents[i]
+	}
+	if known := find(c.Agents, func(known *Agent) bool { return known.ID == a.ID }); known != nil {
+		return *known
 	}
 	return a
+}
+
+// indexAgents makes [Catalogue.Agent] quick in a catalogue of many agents.
+// It is a hint: an entry that is out of date does no harm.
+func (c *Catalogue) indexAgents() {
+	c.agentIndex = make(map[string]int, len(c.Agents))
+	for i := range slices.Backward(c.Agents) { // the first of an id holds
+		c.agentIndex[c.Agents[i].ID] = i
+	}
 }
 
 // Group returns the group of that id, nil if there is none.

@@ -47,6 +47,7 @@ func Parse(name string, data []byte) (*Catalogue, error) {
 		d.problems = append(d.problems, cat.checkReferences()...)
 	}
 	if len(d.problems) == 0 {
+		cat.indexAgents()
 		return cat, nil
 	}
 	for i := range d.problems {
