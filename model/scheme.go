@@ -32,6 +32,16 @@ var schemes = []SchemeInfo{
 	{Local, "identifiant local", "", "", false, pattern(`\S`, "A-42"), resolver{}},
 }
 
+// plainPath reports whether a value needs no escapes in the path of a URL.
+func plainPath(value string) bool {
+	for _, c := range []byte(value) {
+		if !('a' <= c && c <= 'z' || 'A' <= c && c <= 'Z' || '0' <= c && c <= '9' || strings.IndexByte("-_.~$&+,/:;=@", c) >= 0) {
+			return false
+		}
+	}
+	return true
+}
+
 // resolver makes the address of a value. Where between is not empty, it takes
 // the place of the value's first slash.
 type resolver struct {
@@ -51,7 +61,7 @@ func (r *resolver) append(dst []byte, value string) []byte {
 		dst = append(dst, r.between...)
 		value = tail
 	}
-	if r.escape {
+	if r.escape && !plainPath(value) {
 		value = (&url.URL{Path: "/" + value}).EscapedPath()[1:]
 	}
 	dst = append(dst, value...)

@@ -92,10 +92,6 @@ func (a *answer[R]) listRecords(ctx context.Context, dst []byte) ([]byte, error)
 func (a *answer[R]) page(ctx context.Context, dst []byte) ([]byte, token, error) {
 	next := a.from
 	next.verb, next.sel = a.req.verb.name, a.req.sel
-	appendOne := appendRecord[R]
-	if a.req.verb.name == "ListIdentifiers" {
-		appendOne = appendListedHeader[R]
-	}
 	more, start, left := false, len(dst), 0
 	for rec, err := range a.p.repo.Records(ctx, a.selection(), a.from.after) {
 		if err != nil {
@@ -106,7 +102,7 @@ func (a *answer[R]) page(ctx context.Context, dst []byte) ([]byte, token, error)
 			return dst, next, fmt.Errorf("repository: %v does not come after %v", key, next.after)
 		}
 		mark, full := len(dst), next.cursor-a.from.cursor >= a.p.opts.PageSize || len(dst)-start > maxPageBytes
-		if dst, err = appendOne(dst, a.format, &rec); err == nil {
+		if dst, err = a.appendListed(dst, &rec); err == nil {
 			if more = full; more {
 				dst = dst[:mark]
 				break
@@ -231,9 +227,12 @@ func (a *answer[R]) listSets(ctx context.Context, dst []byte) ([]byte, error) {
 	return append(dst, "</ListSets>\n"...), nil
 }
 
-// appendListedHeader appends the header of a record in ListIdentifiers.
-func appendListedHeader[R any](dst []byte, f *Format[R], rec *Record[R]) ([]byte, error) {
-	if !rec.Deleted && !f.accepts(rec.Value) {
+// appendListed appends a record, in ListIdentifiers its header.
+func (a *answer[R]) appendListed(dst []byte, rec *Record[R]) ([]byte, error) {
+	if a.req.verb.name != "ListIdentifiers" {
+		return a.appendRecord(dst, rec)
+	}
+	if !rec.Deleted && !a.format.accepts(rec.Value) {
 		return dst, ErrCannotDisseminate
 	}
 	return appendHeader(dst, &rec.Header), nil

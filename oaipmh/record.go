@@ -7,19 +7,19 @@ import (
 
 // appendRecord appends a record element. Each part starts on a line of its
 // own and <metadata> stands bare, as Dataverse finds it by its text.
-func appendRecord[R any](dst []byte, f *Format[R], rec *Record[R]) ([]byte, error) {
+func (a *answer[R]) appendRecord(dst []byte, rec *Record[R]) ([]byte, error) {
 	start := len(dst)
 	dst = append(dst, "<record>\n"...)
 	dst = appendHeader(dst, &rec.Header)
 	if !rec.Deleted {
 		var err error
 		dst = append(dst, "<metadata>\n"...)
-		if dst, err = render(f, dst, rec); err != nil {
+		if dst, err = render(a.format, dst, rec); err != nil {
 			return dst[:start], err
 		}
 		dst = append(dst, "\n</metadata>\n"...)
 		for _, about := range rec.About {
-			if err := checkElement(about); err != nil {
+			if err := a.checkAbout(about); err != nil {
 				return dst[:start], fmt.Errorf("about: %w", err)
 			}
 			dst = append(dst, "<about>\n"...)
@@ -28,6 +28,19 @@ func appendRecord[R any](dst []byte, f *Format[R], rec *Record[R]) ([]byte, erro
 		}
 	}
 	return append(dst, "</record>\n"...), nil
+}
+
+// checkAbout checks a container. Most records of a repository share theirs, and
+// it is enough to check that once.
+func (a *answer[R]) checkAbout(about []byte) error {
+	if len(about) > 0 && len(about) == len(a.about) && &about[0] == &a.about[0] {
+		return nil
+	}
+	err := checkElement(about)
+	if err == nil {
+		a.about = about
+	}
+	return err
 }
 
 // render appends the metadata of a record that is live. One record must not

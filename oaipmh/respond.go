@@ -54,6 +54,7 @@ type answer[R any] struct {
 	format *Format[R]
 	asOf   time.Time // the responseDate
 	from   token     // where a list starts
+	about  []byte    // the last container that was found well-formed
 }
 
 // checkNames finds the format that a request names and, so that a harvester
@@ -221,7 +222,7 @@ func (a *answer[R]) getRecord(ctx context.Context, dst []byte) ([]byte, error) {
 		return dst, err
 	}
 	dst = append(dst, "<GetRecord>\n"...)
-	dst, err = appendRecord(dst, a.format, &rec)
+	dst, err = a.appendRecord(dst, &rec)
 	if err != nil {
 		if !errors.Is(err, ErrCannotDisseminate) {
 			a.p.report(ctx, &RecordError{rec.Identifier, a.format.Prefix, err})

@@ -1,7 +1,6 @@
 package oaipmh
 
 import (
-	"bytes"
 	"errors"
 	"fmt"
 	"slices"
@@ -16,7 +15,8 @@ import (
 // record must not break a response. It refuses processing instructions,
 // document types and names beyond ASCII.
 func checkElement(b []byte) error {
-	s := scanner{b: b}
+	s := scanner{b: string(b)}
+	s.open, s.prefixes, s.names = s.room.open[:0], s.room.prefixes[:0], s.room.names[:0]
 	if err := s.element(); err != nil {
 		return fmt.Errorf("not one XML element: byte %d: %w", s.i, err)
 	}
@@ -25,11 +25,18 @@ func checkElement(b []byte) error {
 
 // scanner is at byte i of b, inside the elements of open.
 type scanner struct {
-	b    []byte
+	b    string
 	i    int
 	open []openElement
 	// prefixes are the namespace prefixes in scope, "" for the default.
 	prefixes []string
+	names    []string // attributes of a start tag
+	// room is what usual containers need, so that they are checked in two
+	// allocations.
+	room struct {
+		open            [4]openElement
+		prefixes, names [8]string
+	}
 }
 
 type openElement struct {
@@ -44,7 +51,7 @@ var (
 )
 
 func (s *scanner) element() error {
-	if !legalText(string(s.b)) {
+	if !legalText(s.b) {
 		return errIllegal
 	}
 	for first := true; first || len(s.open) > 0; first = false {
@@ -63,7 +70,7 @@ func (s *scanner) element() error {
 
 // text reads up to the next markup.
 func (s *scanner) text(first bool) error {
-	n := bytes.IndexByte(s.b[s.i:], '<')
+	n := strings.IndexByte(s.b[s.i:], '<')
 	switch {
 	case n < 0:
 		return errEnd
@@ -71,7 +78,7 @@ func (s *scanner) text(first bool) error {
 		return errors.New("something before the element")
 	}
 	text := s.b[s.i : s.i+n]
-	if bytes.Contains(text, []byte("]]>")) {
+	if strings.Contains(text, "]]>") {
 		return errMarkup
 	}
 	s.i += n
@@ -86,11 +93,11 @@ func (s *scanner) markup(first bool) error {
 		return s.startTag()
 	case first:
 		return errMarkup
-	case bytes.HasPrefix(rest, []byte("</")):
+	case strings.HasPrefix(rest, "</"):
 		return s.endTag()
-	case bytes.HasPrefix(rest, []byte("<!--")):
+	case strings.HasPrefix(rest, "<!--"):
 		return s.comment()
-	case bytes.HasPrefix(rest, []byte("<![CDATA[")):
+	case strings.HasPrefix(rest, "<![CDATA["):
 		_, err := s.until("<![CDATA[", "]]>")
 		return err
 	}
@@ -99,17 +106,17 @@ func (s *scanner) markup(first bool) error {
 
 func (s *scanner) comment() error {
 	text, err := s.until("<!--", "-->")
-	if err == nil && (bytes.Contains(text, []byte("--")) || bytes.HasSuffix(text, []byte("-"))) {
+	if err == nil && (strings.Contains(text, "--") || strings.HasSuffix(text, "-")) {
 		return errMarkup
 	}
 	return err
 }
 
 // until moves behind the end of what starts here and returns what is between.
-func (s *scanner) until(start, end string) ([]byte, error) {
-	text, _, ok := bytes.Cut(s.b[s.i+len(start):], []byte(end))
+func (s *scanner) until(start, end string) (string, error) {
+	text, _, ok := strings.Cut(s.b[s.i+len(start):], end)
 	if !ok {
-		return nil, errEnd
+		return "", errEnd
 	}
 	s.i += len(start) + len(text) + len(end)
 	return text, nil
@@ -151,7 +158,8 @@ func (s *scanner) startTag() error {
 
 // attributes reads the attributes of a start tag and declares the prefixes
 // that they bind. It returns their names.
-func (s *scanner) attributes() (names []string, err error) {
+func (s *scanner) attributes() ([]string, error) {
+	names := s.names[:0]
 	for {
 		spaced := s.space()
 		if s.i == len(s.b) {
@@ -176,7 +184,7 @@ func (s *scanner) attributes() (names []string, err error) {
 }
 
 // declare takes note of an attribute that declares a namespace.
-func (s *scanner) declare(attr string, value []byte) error {
+func (s *scanner) declare(attr, value string) error {
 	prefix, ok := strings.CutPrefix(attr, "xmlns:")
 	if !ok && attr != "xmlns" {
 		return nil
@@ -184,7 +192,7 @@ func (s *scanner) declare(attr string, value []byte) error {
 	if !ok {
 		prefix = ""
 	}
-	if len(value) == 0 && (ok || len(s.open) == 0) {
+	if value == "" && (ok || len(s.open) == 0) {
 		return errors.New("an empty namespace")
 	}
 	s.prefixes = append(s.prefixes, prefix)
@@ -192,21 +200,24 @@ func (s *scanner) declare(attr string, value []byte) error {
 }
 
 // value reads the equals sign and the quoted value of an attribute.
-func (s *scanner) value() ([]byte, error) {
+func (s *scanner) value() (string, error) {
 	s.space()
 	if !s.take('=') {
-		return nil, errMarkup
+		return "", errMarkup
 	}
 	s.space()
 	if s.i == len(s.b) || s.b[s.i] != '"' && s.b[s.i] != '\'' {
-		return nil, errMarkup
+		return "", errMarkup
 	}
-	quote := string(s.b[s.i])
+	quote := s.b[s.i : s.i+1]
 	value, err := s.until(quote, quote)
-	if err == nil && bytes.IndexByte(value, '<') >= 0 {
+	if err == nil && strings.IndexByte(value, '<') >= 0 {
 		err = errMarkup
 	}
-	return value, errors.Join(err, references(value))
+	if err != nil {
+		return "", err
+	}
+	return value, references(value)
 }
 
 // checkPrefixes looks up the prefix of an element and of its attributes.
@@ -239,7 +250,7 @@ func (s *scanner) name() string {
 	if start < s.i && (s.b[start] == '-' || s.b[start] == '.' || s.b[start] >= '0' && s.b[start] <= '9') {
 		return ""
 	}
-	return string(s.b[start:s.i])
+	return s.b[start:s.i]
 }
 
 // nameByte reports whether c may stand in a name. No format of metadata has
@@ -268,14 +279,14 @@ func (s *scanner) take(c byte) bool {
 
 // references checks the entity and character references of a text: only those
 // that need no document type.
-func references(text []byte) error {
+func references(text string) error {
 	for {
-		_, rest, ok := bytes.Cut(text, []byte("&"))
+		_, rest, ok := strings.Cut(text, "&")
 		if !ok {
 			return nil
 		}
-		name, rest, ok := bytes.Cut(rest, []byte(";"))
-		if !ok || !reference(string(name)) {
+		name, rest, ok := strings.Cut(rest, ";")
+		if !ok || !reference(name) {
 			return errors.New("a reference to what is not declared")
 		}
 		text = rest
