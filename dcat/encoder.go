@@ -73,7 +73,8 @@ type format interface {
 	finish()                      // after everything
 }
 
-// NewEncoder returns an Encoder that writes to w.
+// NewEncoder returns an Encoder that writes to w. It has text to write at
+// once, and does so when some tens of KiB are there and on Close.
 func NewEncoder(w io.Writer, s Syntax) *Encoder {
 	e := &Encoder{w: w, names: make(map[string]*name), buf: make([]byte, 0, flushSize+4<<10)}
 	switch s {
@@ -85,6 +86,9 @@ func NewEncoder(w io.Writer, s Syntax) *Encoder {
 		e.format = &rdfxml{Encoder: e}
 	case JSONLD:
 		e.format = &jsonld{Encoder: e}
+	default:
+		e.err = fmt.Errorf("dcat: no syntax has the number %d", s)
+		return e
 	}
 	e.format.start()
 	return e
@@ -122,7 +126,10 @@ func (e *Encoder) BeginBlank(label string) {
 }
 
 func (e *Encoder) begin(subject Term, anonymous bool) {
-	if len(e.frames) > 0 && !e.wantsObject() {
+	if e.closed {
+		e.err = fmt.Errorf("dcat: node %s after Close: %w", subject, ErrOrder)
+	}
+	if len(e.frames) > 0 && !e.wantsObject() || e.err != nil {
 		return
 	}
 	n := len(e.frames)

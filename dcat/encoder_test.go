@@ -2,7 +2,9 @@ package dcat
 
 import (
 	"bytes"
+	"errors"
 	"flag"
+	"io"
 	"os"
 	"path/filepath"
 	"strings"
@@ -139,5 +141,172 @@ func TestSyntaxesHoldTheSameTriples(t *testing.T) {
 	}
 	if len(first) != 34 {
 		t.Errorf("%d triples, want 34", len(first))
+	}
+}
+
+// TestEncoderErrors shows what an Encoder refuses, in every syntax alike.
+func TestEncoderErrors(t *testing.T) {
+	const s, p = "http://example.org/s", "http://example.org/ns/p"
+	tests := []struct {
+		name string
+		do   func(e *Encoder)
+		want error
+	}{
+		{"object without a node", func(e *Encoder) { e.IRI(s) }, ErrOrder},
+		{"object without a predicate", func(e *Encoder) { e.Begin(s); e.Literal("x", "") }, ErrOrder},
+		{"node without a predicate inside a node", func(e *Encoder) { e.Begin(s); e.BeginBlank("") }, ErrOrder},
+		{"predicate without a node", func(e *Encoder) { e.Predicate(p) }, ErrOrder},
+		{"end without a node", func(e *Encoder) { e.End() }, ErrOrder},
+		{"node that does not end", func(e *Encoder) { e.Begin(s) }, ErrOrder},
+		{"predicate that comes back", func(e *Encoder) {
+			e.Begin(s)
+			e.Predicate(p)
+			e.Literal("x", "")
+			e.Predicate(p + "2")
+			e.Predicate(p)
+		}, ErrOrder},
+		{"anything after Close", func(e *Encoder) { e.Close(); e.Begin(s); e.End() }, ErrOrder},
+		{"relative subject", func(e *Encoder) { e.Begin("d/1") }, ErrIRI},
+		{"empty subject", func(e *Encoder) { e.Begin("") }, ErrIRI},
+		{"relative predicate", func(e *Encoder) { e.Begin(s); e.Predicate("p") }, ErrIRI},
+		{"relative object", func(e *Encoder) { e.Begin(s); e.Predicate(p); e.IRI("//example.org/") }, ErrIRI},
+		{"relative datatype", func(e *Encoder) { e.Begin(s); e.Predicate(p); e.Typed("1", "int") }, ErrIRI},
+		{"name that nobody expanded", func(e *Encoder) { e.Begin("dct:title") }, ErrIRI},
+		{"blank node as an IRI", func(e *Encoder) { e.Begin("_:x") }, ErrIRI},
+		{"predicate without a local name", func(e *Encoder) { e.Begin(s); e.Predicate("http://example.org/") }, ErrPredicate},
+		{"predicate that ends in a digit alone", func(e *Encoder) { e.Begin(s); e.Predicate("http://example.org/1") }, ErrPredicate},
+		{"predicate that ends beyond ASCII", func(e *Encoder) { e.Begin(s); e.Predicate("http://example.org/é") }, ErrPredicate},
+		{"predicate that RDF/XML keeps", func(e *Encoder) { e.Begin(s); e.Predicate(rdfNS + "about") }, ErrPredicate},
+		{"predicate that XML keeps", func(e *Encoder) { e.Begin(s); e.Predicate("http://www.w3.org/2000/xmlns/p") }, ErrPredicate},
+		{"language in words", func(e *Encoder) { e.Begin(s); e.Predicate(p); e.Literal("x", "French language") }, ErrTerm},
+		{"language with an underscore", func(e *Encoder) { e.Begin(s); e.Predicate(p); e.Literal("x", "fr_FR") }, ErrTerm},
+		{"language with an empty part", func(e *Encoder) { e.Begin(s); e.Predicate(p); e.Literal("x", "fr-") }, ErrTerm},
+		{"language that begins with a digit", func(e *Encoder) { e.Begin(s); e.Predicate(p); e.Literal("x", "1fr") }, ErrTerm},
+		{"language with a part of nine", func(e *Encoder) { e.Begin(s); e.Predicate(p); e.Literal("x", "fr-abcdefghi") }, ErrTerm},
+		{"rdf:langString without a language", func(e *Encoder) { e.Begin(s); e.Predicate(p); e.Typed("x", rdfLangString) }, ErrTerm},
+		{"reference to a node without a label", func(e *Encoder) { e.Begin(s); e.Predicate(p); e.Blank("") }, ErrTerm},
+	}
+	for _, test := range tests {
+		for _, syntax := range Syntaxes() {
+			t.Run(test.name+"/"+syntax.String(), func(t *testing.T) {
+				e := NewEncoder(io.Discard, syntax)
+				test.do(e)
+				err := e.Close()
+				if !errors.Is(err, test.want) {
+					t.Errorf("got %v, want one that is %q", err, test.want)
+				}
+				e.Begin(s)
+				e.End()
+				if again := e.Close(); again != err || e.Err() != err {
+					t.Errorf("later got %v and %v, want %v for good", again, e.Err(), err)
+				}
+			})
+		}
+	}
+}
+
+// A brokenPipe takes so many bytes and then fails.
+type brokenPipe struct{ room int }
+
+var errPipe = errors.New("the reader has gone")
+
+func (p *brokenPipe) Write(b []byte) (int, error) {
+	if p.room -= len(b); p.room < 0 {
+		return 0, errPipe
+	}
+	return len(b), nil
+}
+
+func TestEncoderKeepsTheErrorOfItsWriter(t *testing.T) {
+	for _, s := range Syntaxes() {
+		t.Run(s.String(), func(t *testing.T) {
+			e := NewEncoder(&brokenPipe{1 << 20}, s)
+			e.Begin("http://example.org/catalog")
+			e.Predicate("http://www.w3.org/ns/dcat#dataset")
+			n := 0
+			for ; n < 1e6 && e.Err() == nil; n++ {
+				benchDataset(n).write(e)
+			}
+			if err := e.Close(); err != errPipe || n == 1e6 {
+				t.Errorf("got %v after %d data sets, want %v soon", err, n, errPipe)
+			}
+		})
+	}
+}
+
+// TestEncoderStreams writes one node with very many nodes inside, and looks at
+// how much text waits in memory.
+func TestEncoderStreams(t *testing.T) {
+	const most = 4 * flushSize
+	for _, s := range Syntaxes() {
+		t.Run(s.String(), func(t *testing.T) {
+			var largest largestWrite
+			e := NewEncoder(&largest, s)
+			e.Begin("http://example.org/catalog")
+			e.Predicate("http://www.w3.org/ns/dcat#dataset")
+			node := benchDataset(1)
+			for range 5000 {
+				node.write(e)
+			}
+			e.Predicate(iri(t, "dct:title"))
+			e.Literal("after the data sets", "en")
+			e.End()
+			if err := e.Close(); err != nil {
+				t.Fatal(err)
+			}
+			if largest > most || cap(e.buf) > 2*most {
+				t.Errorf("wrote %d bytes at once from a buffer of %d, want at most %d", largest, cap(e.buf), most)
+			}
+			if w, ok := e.format.(*turtle); ok {
+				for i, l := range w.levels {
+					if cap(l.block)+cap(l.inside) > 2*most {
+						t.Errorf("level %d holds %d and %d bytes", i, cap(l.block), cap(l.inside))
+					}
+				}
+			}
+		})
+	}
+}
+
+type largestWrite int
+
+func (l *largestWrite) Write(b []byte) (int, error) {
+	*l = max(*l, largestWrite(len(b)))
+	return len(b), nil
+}
+
+// TestEncoderOfManyNodes reads back what had to be written before it was
+// whole: arrays of JSON-LD, nodes of Turtle that start again.
+func TestEncoderOfManyNodes(t *testing.T) {
+	root := &randomNode{iri: "http://example.org/catalog", props: []randomProp{
+		{iriDCT("title"), []randomObject{{t: Term{Kind: KindLiteral, Value: "one"}}}},
+		{"http://www.w3.org/ns/dcat#dataset", nil},
+		{iriDCT("description"), []randomObject{{t: Term{Kind: KindLiteral, Value: strings.Repeat("long ", 20000)}}}},
+	}}
+	for i := range 200 {
+		root.props[1].objects = append(root.props[1].objects, randomObject{node: benchDataset(i)})
+	}
+	want, _ := root.expect(nil, new(int))
+	for _, s := range Syntaxes() {
+		t.Run(s.String(), func(t *testing.T) {
+			sameGraph(t, want, collect(t, Decode(bytes.NewReader(encode(t, s, []*randomNode{root})), s, "")))
+		})
+	}
+}
+
+// TestEncoderAllocates less than once for a triple.
+func TestEncoderAllocates(t *testing.T) {
+	nodes, triples := benchDatasets(200)
+	for _, s := range Syntaxes() {
+		t.Run(s.String(), func(t *testing.T) {
+			each := testing.AllocsPerRun(3, func() {
+				if err := writeDatasets(io.Discard, s, nodes); err != nil {
+					t.Fatal(err)
+				}
+			}) / float64(triples)
+			if each > 0.5 {
+				t.Errorf("%.2f allocations a triple", each)
+			}
+		})
 	}
 }

@@ -42,7 +42,12 @@ func ParseSyntax(name string) (Syntax, error) {
 
 // String returns the name of the syntax: "turtle", "rdfxml", "ntriples" or
 // "jsonld".
-func (s Syntax) String() string { return syntaxes[s].name }
+func (s Syntax) String() string {
+	if int(s) >= len(syntaxes) {
+		return fmt.Sprintf("syntax %d", uint8(s))
+	}
+	return syntaxes[s].name
+}
 
 // MediaType returns the registered media type, without parameters.
 func (s Syntax) MediaType() string { return syntaxes[s].mediaType }
