@@ -1,6 +1,7 @@
 package dcat
 
 import (
+	"encoding/json"
 	"errors"
 	"fmt"
 	"io"
@@ -16,9 +17,9 @@ const noBase = "http://no-base.invalid/"
 
 // jsonld reads a JSON-LD document, the triples of all its graphs.
 func (d *decoder) jsonld(r io.Reader) error {
-	document, err := ld.DocumentFromReader(r)
+	document, err := readJSON(r)
 	if err != nil {
-		return d.jsonldError(err)
+		return err
 	}
 	base := d.base
 	if base == "" {
@@ -44,6 +45,24 @@ func (d *decoder) jsonld(r io.Reader) error {
 		}
 	}
 	return nil
+}
+
+// readJSON reads the one value that a document is.
+func readJSON(r io.Reader) (document any, err error) {
+	in := json.NewDecoder(r)
+	if err = in.Decode(&document); err == nil {
+		if _, err = in.Token(); err == io.EOF {
+			return document, nil
+		}
+		if err == nil {
+			return nil, &SyntaxError{Syntax: JSONLD, Message: "something follows the end of the document"}
+		}
+	}
+	var syntax *json.SyntaxError
+	if errors.As(err, &syntax) || err == io.EOF || err == io.ErrUnexpectedEOF {
+		return nil, &SyntaxError{Syntax: JSONLD, Message: fmt.Sprintf("%v, at byte %d", err, in.InputOffset())}
+	}
+	return nil, err
 }
 
 // node returns the term of a node of json-gold.

@@ -33,14 +33,17 @@ func (d *decoder) rdfxml(r io.Reader) error {
 	p.xml.CharsetReader = func(charset string, in io.Reader) (io.Reader, error) {
 		e, err := htmlindex.Get(charset)
 		if err != nil {
-			return nil, fmt.Errorf("encoding %q: %w", charset, err)
+			return nil, &SyntaxError{RDFXML, 1, fmt.Sprintf("the encoding %q is not known", charset)}
 		}
 		return e.NewDecoder().Reader(in), nil
 	}
 	err := p.document()
-	var syntax *xml.SyntaxError
-	if errors.As(err, &syntax) {
-		return &SyntaxError{RDFXML, syntax.Line, syntax.Msg}
+	var theirs *xml.SyntaxError
+	if errors.As(err, &theirs) {
+		return &SyntaxError{RDFXML, theirs.Line, theirs.Msg}
+	}
+	if ours := (*SyntaxError)(nil); errors.As(err, &ours) {
+		return ours
 	}
 	return err
 }

@@ -172,6 +172,7 @@ func (p *turtleReader) quoted(quote byte) (Term, error) {
 		}
 	}
 	value := string(p.token)
+	p.space()
 	switch {
 	case p.at(0) == '@':
 		p.skip(1)

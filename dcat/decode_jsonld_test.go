@@ -1,0 +1,36 @@
+package dcat
+
+import "testing"
+
+var jsonldTests = []decodeTest{
+	{"nothing", `{}`, ``},
+	{"prefixes, types and languages", `{"@context": {"x": "http://x.example/", "p": {"@id": "x:p", "@type": "@id"}, "q": {"@id": "x:q", "@language": "fr"}},
+		"@id": "x:s", "@type": "x:C", "p": "x:o", "q": ["a", {"@value": "b", "@language": "EN"}]}`,
+		`<http://x.example/s> <http://x.example/p> <http://x.example/o> . <http://x.example/s> <` + rdfType + `> <http://x.example/C> .
+		<http://x.example/s> <http://x.example/q> "a"@fr . <http://x.example/s> <http://x.example/q> "b"@en .`},
+	{"relative", `{"@id": "../s", "x:p": {"@id": "#o"}}`, `<http://base.example/s> <x:p> <http://base.example/dir/doc?q#o> .`},
+	{"values of JSON", `{"@id": "x:s", "x:p": [1, true, 1.5, "a", null]}`, `<x:s> <x:p> "1"^^` + anInteger + ` . <x:s> <x:p> "true"^^` + aBoolean + ` .
+		<x:s> <x:p> "1.5E0"^^<http://www.w3.org/2001/XMLSchema#double> . <x:s> <x:p> "a" .`},
+	{"lists and reverse", `{"@id": "x:s", "x:p": {"@list": ["a"]}, "@reverse": {"x:q": {"@id": "x:o"}}}`,
+		`<x:s> <x:p> _:a . _:a <` + rdfFirst + `> "a" . _:a <` + rdfRest + `> <` + rdfNil + `> . <x:o> <x:q> <x:s> .`},
+	{"graph with a name", `{"@id": "x:g", "@graph": [{"@id": "x:s", "x:p": {"@id": "x:o"}}]}`, statement},
+	{"language map", `{"@context": {"t": {"@id": "x:p", "@container": "@language"}}, "@id": "x:s", "t": {"fr": "a", "en": ["b", "c"]}}`,
+		`<x:s> <x:p> "a"@fr . <x:s> <x:p> "b"@en . <x:s> <x:p> "c"@en .`},
+}
+
+func TestDecodeJSONLD(t *testing.T) {
+	for _, test := range jsonldTests {
+		test.run(t, JSONLD)
+	}
+}
+
+func TestDecodeJSONLDErrors(t *testing.T) {
+	for _, test := range []struct{ name, document, want string }{
+		{"no JSON", `{"@id": `, ""},
+		{"more after the document", `{} {}`, ""},
+		{"context elsewhere", `{"@context": "https://schema.org/", "@id": "x:s"}`, "https://schema.org/ is not in the document"},
+		{"keyword of a wrong type", `{"@id": 1}`, "invalid @id value"},
+	} {
+		t.Run(test.name, func(t *testing.T) { wantSyntaxError(t, JSONLD, test.document, test.want) })
+	}
+}
