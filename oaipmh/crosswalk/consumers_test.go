@@ -134,6 +134,26 @@ func TestTypesForOpenAIREAndGoTriple(t *testing.T) {
 	}
 }
 
+// OpenAIRE 3 reads the version of an article as a further dc:type, OpenAIRE 4
+// as a term of COAR.
+func TestVersionsForOpenAIRE(t *testing.T) {
+	for version, want := range map[string][2]string{
+		"AM":               {"info:eu-repo/semantics/acceptedVersion", "http://purl.org/coar/version/c_ab4af688f83e57aa"},
+		"publishedVersion": {"info:eu-repo/semantics/publishedVersion", "http://purl.org/coar/version/c_970fb48d4fbd8a85"},
+		"2.0":              {"", ""},
+	} {
+		r := changed(func(o *model.Output) { o.Version = version })
+		types := texts(t, render(t, "oai_dc", r), "dc:type")
+		if got := strings.Join(types[3:], " "); got != want[0] {
+			t.Errorf("%s: dc:type %q, want %q", version, got, want[0])
+		}
+		e := root(t, render(t, "oai_openaire", r)).FindElement("oaire:version")
+		if got := e.SelectAttrValue("uri", ""); got != want[1] || e.Text() != version {
+			t.Errorf("%s: oaire:version %q, uri %q, want %q", version, e.Text(), got, want[1])
+		}
+	}
+}
+
 // OpenAIRE 3 and BASE read exactly one access right of info:eu-repo, GoTriple
 // that of COAR, both in dc:rights; the licence is another one, by its address.
 func TestRightsForOpenAIREAndGoTriple(t *testing.T) {
@@ -339,6 +359,17 @@ func TestNamelessAuthors(t *testing.T) {
 	same(t, texts(t, render(t, "oai_dc", r), "dc:creator"))
 	if spec := OpenAIRE(r); spec != "" {
 		t.Errorf("a record without creator is in the set %s", spec)
+	}
+}
+
+// There is room for one identifier of a funder: ROR is the one that DataCite
+// and OpenAIRE resolve.
+func TestFunderIdentifier(t *testing.T) {
+	r := changed(func(o *model.Output) {
+		o.Funding[0].Funder = model.Agent{Name: "Funder", Identifiers: []model.Identifier{id("siren:110043015"), id("ror:03gnr7b55"), id("isni:000000012281955X")}}
+	})
+	for prefix, name := range map[string]string{"datacite": "funderIdentifier", "oai_openaire": "oaire:funderIdentifier"} {
+		same(t, texts(t, render(t, prefix, r), name), "https://ror.org/03gnr7b55")
 	}
 }
 

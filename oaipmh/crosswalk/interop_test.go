@@ -7,6 +7,7 @@ import (
 	"net/http/httptest"
 	"os"
 	"path/filepath"
+	"strconv"
 	"strings"
 	"testing"
 
@@ -83,6 +84,27 @@ func TestInteropSchemas(t *testing.T) {
 			}
 			interop.Run(t, interop.Tool(t, "check-oai-xsd"), file)
 		})
+	}
+}
+
+// rdflib knows every element and encoding scheme of oai_dcterms as one of the
+// DCMI terms.
+func TestInteropDCMITerms(t *testing.T) {
+	const script = `
+import sys, xml.etree.ElementTree as tree
+from rdflib.namespace import DCTERMS
+terms, namespace, seen = DCTERMS.__annotations__, "{http://purl.org/dc/terms/}", 0
+for element in tree.parse(sys.argv[1]).iter():
+    names = [element.tag.removeprefix(namespace)] if element.tag.startswith(namespace) else []
+    names += [v.removeprefix("dcterms:") for k, v in element.attrib.items() if k.endswith("}type")]
+    for name in names:
+        seen += 1
+        if name not in terms: sys.exit(name + " is no DCMI term")
+print(seen)
+`
+	out := interop.Run(t, interop.Python(t, "peers"), "-c", script, filepath.Join("testdata", "oai_dcterms.full.xml"))
+	if n, _ := strconv.Atoi(strings.TrimSpace(out)); n < 50 {
+		t.Errorf("only %d terms were looked at", n)
 	}
 }
 

@@ -315,17 +315,21 @@ func (k *kernel) fundingReferences() {
 	}
 }
 
+// funderIdentifier writes the one identifier that there is room for: a kind
+// that the vocabulary knows, else whichever comes first.
 func (k *kernel) funderIdentifier(funder model.Agent) {
-	for _, id := range funder.Identifiers {
-		t := "Other"
-		if id.Scheme == model.ROR || id.Scheme == model.ISNI {
-			t = schemeOf(id.Scheme).DataCite
-		}
-		uri := attr{"schemeURI", schemeURIs[id.Scheme]}
-		if k.openaire {
-			uri = attr{}
-		}
-		k.inline("funderIdentifier", func() { k.agentIdentifier(id) }, attr{"funderIdentifierType", t}, uri)
-		return // there is room for one
+	if len(funder.Identifiers) == 0 {
+		return
 	}
+	id, kind := funder.Identifiers[0], "Other"
+	for _, scheme := range [...]model.Scheme{model.ISNI, model.ROR} {
+		if known, ok := funder.Identifier(scheme); ok {
+			id, kind = known, schemeOf(scheme).DataCite
+		}
+	}
+	uri := schemeURIs[id.Scheme]
+	if k.openaire {
+		uri = ""
+	}
+	k.inline("funderIdentifier", func() { k.agentIdentifier(id) }, attr{"funderIdentifierType", kind}, attr{"schemeURI", uri})
 }

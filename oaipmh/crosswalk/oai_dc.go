@@ -112,12 +112,13 @@ func (w *writer) dcEmbargo(o *model.Output) {
 
 // dcTypes writes the type in the vocabularies that harvesters read: the
 // publication type of info:eu-repo first, where OpenAIRE looks for it, COAR
-// for GoTriple, DCMI for the others.
+// for GoTriple, DCMI for the others, and the version of an article.
 func (w *writer) dcTypes(o *model.Output) {
 	info := kindOf(o.Kind)
 	w.text("type", info.euRepo)
 	w.text("type", info.COAR)
 	w.text("type", info.DCMI)
+	w.text("type", versions[o.Version].euRepo)
 }
 
 // dcSources writes what the output appeared in.

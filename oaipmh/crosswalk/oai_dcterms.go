@@ -89,6 +89,7 @@ func (w *writer) termsTypes(o *model.Output) {
 	w.text("type", info.euRepo, typeURI)
 	w.text("type", info.COAR, typeURI)
 	w.text("type", info.DCMI, typeDCMI)
+	w.text("type", versions[o.Version].euRepo, typeURI)
 }
 
 // termsFormat writes the media types, how long a recording is and how large

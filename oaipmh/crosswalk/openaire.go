@@ -52,7 +52,7 @@ func appendOpenAIRE(dst []byte, r model.Record) ([]byte, error) {
 	k.wrap("geoLocations", k.geoLocations)
 	k.wrap("sizes", func() { k.sizes("size", o) })
 	k.oaireCitation()
-	k.text("oaire:version", o.Version, attr{"uri", coarVersions[o.Version]})
+	k.text("oaire:version", o.Version, attr{"uri", versions[o.Version].COAR})
 	k.oaireLicence()
 	k.oaireFiles()
 	k.audience()
@@ -83,17 +83,6 @@ var newerTypes = map[string]bool{
 	"http://purl.org/coar/resource_type/c_e059":    true, // learning object
 	"http://purl.org/coar/resource_type/c_ab20":    true, // data management plan
 	"http://purl.org/coar/resource_type/R60J-J5BD": true, // conference presentation
-}
-
-// coarVersions are the COAR version types by their usual short names.
-var coarVersions = map[string]string{
-	"AO":   "http://purl.org/coar/version/c_b1a7d7d4d402bcce",
-	"SMUR": "http://purl.org/coar/version/c_71e4c1898caa6e32",
-	"AM":   "http://purl.org/coar/version/c_ab4af688f83e57aa",
-	"P":    "http://purl.org/coar/version/c_fa2ee174bc00049f",
-	"VoR":  "http://purl.org/coar/version/c_970fb48d4fbd8a85",
-	"CVoR": "http://purl.org/coar/version/c_e19f295774971610",
-	"EVoR": "http://purl.org/coar/version/c_dc82b40f9837b551",
 }
 
 // oaireCitation writes what the output appeared in.

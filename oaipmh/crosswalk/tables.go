@@ -1,6 +1,10 @@
 package crosswalk
 
-import "github.com/gtnum/gtnum/model"
+import (
+	"strings"
+
+	"github.com/gtnum/gtnum/model"
+)
 
 // The rows of the model's tables as the crosswalks use them, found by one
 // look-up a record and with the addresses that are written put together.
@@ -45,6 +49,28 @@ var (
 		return i.SPDX, &i
 	})
 )
+
+// versionInfo is what vocabularies call the version of an article.
+type versionInfo struct{ COAR, euRepo string }
+
+// versions are the version types of COAR by their short names, and the terms
+// of info:eu-repo, which are fewer.
+var versions = func() map[string]versionInfo {
+	const coar = "http://purl.org/coar/version/"
+	m := map[string]versionInfo{
+		"AO":   {coar + "c_b1a7d7d4d402bcce", euRepoSemantics + "draft"},
+		"SMUR": {coar + "c_71e4c1898caa6e32", euRepoSemantics + "submittedVersion"},
+		"AM":   {coar + "c_ab4af688f83e57aa", euRepoSemantics + "acceptedVersion"},
+		"P":    {coar + "c_fa2ee174bc00049f", ""},
+		"VoR":  {coar + "c_970fb48d4fbd8a85", euRepoSemantics + "publishedVersion"},
+		"CVoR": {coar + "c_e19f295774971610", euRepoSemantics + "updatedVersion"},
+		"EVoR": {coar + "c_dc82b40f9837b551", euRepoSemantics + "updatedVersion"},
+	}
+	for _, name := range []string{"AO", "SMUR", "AM", "VoR"} {
+		m[strings.TrimPrefix(m[name].euRepo, euRepoSemantics)] = m[name]
+	}
+	return m
+}()
 
 func index[R any, K comparable, V any](rows []R, entry func(R) (K, V)) map[K]V {
 	m := make(map[K]V, len(rows))
