@@ -192,7 +192,7 @@ func TestBadRecordHidesNone(t *testing.T) {
 			c.MaxRecord = 100_000
 			records, err := collect(c.Records(t.Context(), Selection{}))
 			if len(records) != 4 || records[3].Identifier != "oai:x:4" || records[2].Identifier != "oai:x:3" {
-				t.Errorf("records %v, want the 4 good ones", records)
+				t.Errorf("%d records, the last %v, want the 4 good ones", len(records), records[len(records)-1].Header)
 			}
 			lost, ok := errors.AsType[*LostError](err)
 			if !ok || lost.Records != 1 || lost.First == nil {
@@ -216,6 +216,41 @@ func TestBadRecordHidesNone(t *testing.T) {
 			t.Errorf("%d records, %v, %d problems: want 2, nil (they were reported), 2 (the same one twice counts once)", len(records), err, n)
 		}
 	})
+}
+
+// TestBadHeaderHidesNone is the same for ListIdentifiers and ListSets.
+func TestBadHeaderHidesNone(t *testing.T) {
+	header := func(id string) string {
+		return "<header><identifier>" + id + "</identifier><datestamp>2023-05-17</datestamp></header>"
+	}
+	for name, bad := range map[string]string{
+		"left open":     strings.Replace(header("bad"), "</header>", "", 1),
+		"tag left open": strings.Replace(header("bad"), "</datestamp>", "", 1),
+		"tags crossed":  strings.Replace(header("bad"), "</datestamp></header>", "</header></datestamp>", 1),
+		"cut off":       header("bad")[:40],
+	} {
+		s := &clientServer{t: t, spoil: clientAnswer(map[string]string{
+			"ListIdentifiers": "<ListIdentifiers>" + header("a") + bad + header("b") + header("c") + "</ListIdentifiers>",
+		})}
+		c := s.start()
+		lost := 0
+		c.Report = func(p Problem) {
+			if p.Lost() && p.Header.Identifier != "a" {
+				lost++
+			}
+		}
+		headers, err := collect(c.Headers(t.Context(), Selection{}))
+		if len(headers) != 3 || headers[1].Identifier != "b" || err != nil || lost != 1 {
+			t.Errorf("%s: %v, %v, %d lost", name, headers, err, lost)
+		}
+	}
+	s := &clientServer{t: t, spoil: clientAnswer(map[string]string{
+		"ListSets": "<ListSets><set><setSpec>a</setSpec><setName>A</setName></set><set><setSpec>bad<set><setSpec>b</setSpec></set></ListSets>",
+	})}
+	sets, err := collect(s.start().Sets(t.Context()))
+	if len(sets) != 3 || sets[2].Spec != "b" || err != nil {
+		t.Errorf("sets %v, %v", sets, err)
+	}
 }
 
 // TestRecordsInRecords: a payload that has records of its own is no list.

@@ -28,6 +28,7 @@ type harvestJSON struct {
 	Granularity    string       `json:"granularity,omitzero"`
 	Restarted      bool         `json:"restarted,omitzero"`
 	Opened         int          `json:"opened,omitzero"`
+	Swept          bool         `json:"swept,omitzero"`
 	Windows        []windowJSON `json:"windows,omitzero"` // the one being listed first
 	Doubt          []windowJSON `json:"doubt,omitzero"`
 	Order          *orderJSON   `json:"order,omitzero"`
@@ -57,7 +58,7 @@ func (h *Harvest) MarshalJSON() ([]byte, error) {
 		BaseURL: h.BaseURL, MetadataPrefix: h.Selection.MetadataPrefix, Set: h.Selection.Set,
 		From: h.Selection.From, Until: h.Selection.Until, Started: h.Started, Size: h.Size,
 		Records: h.Records, Lost: h.Lost, Pages: h.Pages, Token: h.Token, Done: h.Done,
-		Headers: h.headers, Granularity: h.granularity, Restarted: h.restarted, Opened: h.opened,
+		Headers: h.headers, Granularity: h.granularity, Restarted: h.restarted, Opened: h.opened, Swept: h.swept,
 	}
 	if !h.Done {
 		windows := append([]harvestWindow{h.window}, h.queue...)
@@ -83,7 +84,7 @@ func (h *Harvest) UnmarshalJSON(data []byte) error {
 		BaseURL: j.BaseURL, Started: j.Started, Size: j.Size,
 		Selection: Selection{From: j.From, Until: j.Until, Set: j.Set, MetadataPrefix: j.MetadataPrefix},
 		Records:   j.Records, Lost: j.Lost, Pages: j.Pages, Token: j.Token, Done: j.Done,
-		headers: j.Headers, granularity: j.Granularity, restarted: j.Restarted, opened: j.Opened,
+		headers: j.Headers, granularity: j.Granularity, restarted: j.Restarted, opened: j.Opened, swept: j.Swept,
 		doubt: fromWindowsJSON(j.Doubt),
 	}
 	if windows := fromWindowsJSON(j.Windows); len(windows) > 0 {

@@ -228,22 +228,47 @@ func TestSizeDisagrees(t *testing.T) {
 }
 
 // TestUnsortedDoubt: a list that only looked sorted up to the refusal is
-// listed again where records are missing.
+// listed again where records are missing, however often tokens are refused.
 func TestUnsortedDoubt(t *testing.T) {
-	s := &clientServer{t: t, records: clientRecords(40), size: true}
-	// By identifier, but the tenth was changed last of all.
-	s.records[9].Datestamp = clientEpoch.Add(1000 * time.Hour)
-	s.compare = orders["by identifier"]
-	refused := false
+	for refuse := range 4 {
+		s := &clientServer{t: t, records: clientRecords(80), size: true}
+		// By identifier, but the tenth was changed last of all.
+		s.records[9].Datestamp = clientEpoch.Add(1000 * time.Hour)
+		s.compare = orders["by identifier"]
+		resumed := 0
+		s.spoil = func(w http.ResponseWriter, r *http.Request) bool {
+			if r.FormValue("resumptionToken") == "" {
+				return false
+			}
+			if resumed++; resumed != 1 && (refuse == 0 || resumed%(refuse+1) != 0) {
+				return false
+			}
+			io.WriteString(w, clientEnvelope(`<error code="badResumptionToken"/>`))
+			return true
+		}
+		s.wantAll(collect(s.start().Records(t.Context(), Selection{MetadataPrefix: "oai_dc"})))
+	}
+}
+
+// TestWrongSize: a completeListSize that was never true costs one more look
+// at most.
+func TestWrongSize(t *testing.T) {
+	s := &clientServer{t: t, records: clientRecords(300), size: true}
 	s.spoil = func(w http.ResponseWriter, r *http.Request) bool {
-		if refused || r.FormValue("resumptionToken") == "" {
+		if r.FormValue("resumptionToken") != "" && len(s.requests)%6 == 0 {
+			io.WriteString(w, clientEnvelope(`<error code="badResumptionToken"/>`))
+			return true
+		}
+		if r.FormValue("verb") == "Identify" {
 			return false
 		}
-		refused = true
-		io.WriteString(w, clientEnvelope(`<error code="badResumptionToken"/>`))
+		io.WriteString(w, strings.ReplaceAll(s.page(r), `completeListSize="300"`, `completeListSize="1000000"`))
 		return true
 	}
 	s.wantAll(collect(s.start().Records(t.Context(), Selection{MetadataPrefix: "oai_dc"})))
+	if len(s.requests) > 150 {
+		t.Errorf("%d requests for 30 pages", len(s.requests))
+	}
 }
 
 // TestResume: the harvest is saved and taken up again after every record, by

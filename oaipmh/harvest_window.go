@@ -46,19 +46,21 @@ func (w harvestWindow) within(outer harvestWindow) bool {
 }
 
 // cut says what must be listed of a window whose list broke off, and what need
-// not if the list is sorted. Each window returned is smaller than w; none is
-// returned if w cannot be made smaller, or if the server does not heed it.
-func (o *harvestOrder) cut(w harvestWindow, unit time.Duration) (again, doubt []harvestWindow) {
+// not if the list is sorted, which is believed only on trust. Each window
+// returned is smaller than w; none is returned if w cannot be made smaller, or
+// if the server does not heed it.
+func (o *harvestOrder) cut(w harvestWindow, unit time.Duration, trust bool) (again, doubt []harvestWindow) {
 	lo, hi, last := o.min.Truncate(unit), o.max.Truncate(unit), o.last.Truncate(unit)
 	before := func(t time.Time) harvestWindow { return harvestWindow{w.from, t.Add(-time.Second)} }
 	after := func(t time.Time) harvestWindow { return harvestWindow{t, w.until} }
 	next := last.Add(unit)
+	sorted := trust && o.sorted()
 	switch {
 	case o.last.IsZero():
 		return nil, nil
-	case o.sorted() && o.rose && last.After(lo):
+	case sorted && o.rose && last.After(lo):
 		again, doubt = []harvestWindow{after(last)}, []harvestWindow{before(last)}
-	case o.sorted() && o.fell && last.Before(hi):
+	case sorted && o.fell && last.Before(hi):
 		again, doubt = []harvestWindow{before(next)}, []harvestWindow{after(next)}
 	case lo.Before(hi):
 		middle := lo.Add(hi.Sub(lo) / 2).Truncate(unit).Add(unit) // in (lo, hi]
