@@ -196,31 +196,29 @@ func (s *clientScanner) turned(end int) int {
 }
 
 // begins reports whether a start tag belongs to the list, not to the element
-// that is being read: a record right below a record, or, among broken tags, a
-// record that begins with a header as no record of MARC or EAD does. Deeper
-// among tags that match, such a record is only remembered (turn) until a
-// fault shows what it was.
+// that is being read: one of the same name right below it, or, among broken
+// tags, anywhere in it; a record only if it begins with a header, as no record
+// of MARC or EAD does. Deeper among tags that match, such a tag is only
+// remembered (turn) until a fault shows what it was.
 func (s *clientScanner) begins(t *clientTok, same, broken bool) bool {
-	local := string(s.local(*t))
 	top := !broken && len(s.open) == 1
+	isRecord := string(s.local(*t)) == "record"
 	switch {
-	case local == "resumptionToken":
+	case string(s.local(*t)) == "resumptionToken":
 		return broken || top
 	case t.kind == clientEmpty:
 		return false
-	case local == "record" && (same || string(clientLocal(s.self)) != "record"):
-		if top {
-			return true
-		}
-		if s.turn > 0 || !s.headerFollows(t) {
-			return false
-		}
-		if !broken {
-			s.turn = t.start - s.mark
-		}
-		return broken
+	case !same && (!isRecord || string(clientLocal(s.self)) == "record"):
+		return false
+	case top:
+		return true
+	case s.turn > 0 || isRecord && !s.headerFollows(t):
+		return false
 	}
-	return same && (broken || top)
+	if !broken {
+		s.turn = t.start - s.mark
+	}
+	return broken
 }
 
 // headerFollows looks at the markup behind t, which may move t.
