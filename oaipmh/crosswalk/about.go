@@ -69,7 +69,7 @@ func Descriptions(catalogues ...*model.Catalogue) [][]byte {
 	var domains, licences []string
 	for _, c := range catalogues {
 		domain := c.Domain()
-		if strings.Contains(domain, ".") && len(c.Outputs) > 0 && !slices.Contains(domains, domain) {
+		if isNamespace(domain) && len(c.Outputs) > 0 && !slices.Contains(domains, domain) {
 			domains = append(domains, domain)
 			sample := model.Record{Catalogue: c, Output: &c.Outputs[0]}.OAIIdentifier()
 			descriptions = append(descriptions, oaipmh.OAIIdentifier(domain, sample))
@@ -82,4 +82,16 @@ func Descriptions(catalogues ...*model.Catalogue) [][]byte {
 		descriptions = append(descriptions, oaipmh.RightsManifest(licences...))
 	}
 	return descriptions
+}
+
+// isNamespace reports whether a domain can be the namespace of identifiers by
+// the OAI identifier guideline, section 2.1: "localhost" and "127.0.0.1" can
+// not.
+func isNamespace(domain string) bool {
+	for label := range strings.SplitSeq(domain, ".") {
+		if label == "" || label[0] < 'a' || label[0] > 'z' {
+			return false
+		}
+	}
+	return strings.Contains(domain, ".")
 }

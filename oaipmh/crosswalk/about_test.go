@@ -34,3 +34,15 @@ func TestAboutInventsNothing(t *testing.T) {
 func TestDescriptions(t *testing.T) {
 	golden(t, "identify.xml", bytes.Join(Descriptions(catalogue(), catalogue()), []byte("\n")))
 }
+
+// The guideline takes no identifiers of "localhost" or of a number: then
+// Identify says nothing of them, rather than something invalid.
+func TestDescriptionsOfAPlaceWithoutDomain(t *testing.T) {
+	for base, want := range map[string]int{"https://example.org/": 2, "http://localhost:8080/": 1, "http://127.0.0.1/": 1, "": 1} {
+		c := catalogue()
+		c.Base = base
+		if got := len(Descriptions(c)); got != want {
+			t.Errorf("%q: %d descriptions, want %d", base, got, want)
+		}
+	}
+}

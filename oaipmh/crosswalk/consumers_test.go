@@ -92,6 +92,15 @@ func TestCOREAndGoTripleFindTheFullText(t *testing.T) {
 	}
 }
 
+// isidore finds what is written in French even where the title is not.
+func TestSubtitleOfALanguageWithoutTitle(t *testing.T) {
+	r := changed(func(o *model.Output) {
+		o.Title, o.Subtitle, o.AlternativeTitles = model.NewText("en", "Title"), text("sous-titre", "subtitle"), nil
+	})
+	same(t, texts(t, render(t, "oai_dc", r), "dc:title"), "Title: subtitle", "sous-titre")
+	same(t, texts(t, render(t, "oai_dcterms", r), "dcterms:alternative"), "sous-titre")
+}
+
 // BASE and GoTriple want web addresses as identifiers.
 func TestBASEReadsAddressesAlone(t *testing.T) {
 	for _, s := range texts(t, render(t, "oai_dc", fullRecord()), "dc:identifier") {

@@ -72,6 +72,7 @@ var fields = []field{
 	{"Contributions: authors", maker(model.Author, model.Agent{Kind: model.Person, Name: marker}), []string{marker}},
 	{"Contributions: identifiers", maker(model.Author, model.Agent{Kind: model.Person, Name: "A", Identifiers: []model.Identifier{{Scheme: model.ORCID, Value: "0000-0002-1825-0097"}}}), []string{"0000-0002-1825-0097"}},
 	{"Contributions: affiliations", maker(model.Author, model.Agent{Kind: model.Person, Name: "A", Affiliations: []model.Agent{{Name: marker}}}), []string{marker}},
+	{"Contributions: funders", maker("funder", model.Agent{Kind: model.Organisation, Name: marker}), []string{marker}},
 	{"Contributions: other roles", maker("translator", model.Agent{Kind: model.Person, Name: marker}), []string{marker}},
 	{"Publisher", func(o *model.Output) { o.Publisher = model.Agent{Kind: model.Organisation, Name: marker} }, []string{marker}},
 	{"Contacts", func(o *model.Output) { o.Contacts = []model.Agent{{Kind: model.Organisation, Name: marker}} }, []string{marker}},

@@ -292,27 +292,36 @@ func (k *kernel) geoLocations() {
 	}
 }
 
-// fundingReferences writes who paid, and for what; each fund after its funder.
+// fundingReferences writes who paid, and for what, as far as it is known.
 func (k *kernel) fundingReferences() {
 	for _, f := range k.r.Output.Funding {
-		funder := k.r.Agent(f.Funder)
-		if funder.Name == "" {
-			continue
-		}
-		k.start("fundingReference")
-		k.text("funderName", funder.Name)
-		k.funderIdentifier(funder)
-		if k.openaire {
-			k.text("fundingStream", f.Programme)
-		}
-		k.text("awardNumber", cmp.Or(f.Award, f.URI), attr{"awardURI", f.URI})
-		k.inline("awardTitle", func() {
-			at := len(k.buf)
-			k.item(at, f.Acronym)
-			k.item(at, f.Title.String())
-		})
-		k.end("fundingReference")
+		k.fundingReference(f)
 	}
+	for _, c := range k.r.Output.Contributions {
+		if c.Role == "funder" {
+			k.fundingReference(model.Funding{Funder: c.Agent})
+		}
+	}
+}
+
+func (k *kernel) fundingReference(f model.Funding) {
+	funder := k.r.Agent(f.Funder)
+	if funder.Name == "" {
+		return
+	}
+	k.start("fundingReference")
+	k.text("funderName", funder.Name)
+	k.funderIdentifier(funder)
+	if k.openaire {
+		k.text("fundingStream", f.Programme)
+	}
+	k.text("awardNumber", cmp.Or(f.Award, f.URI), attr{"awardURI", f.URI})
+	k.inline("awardTitle", func() {
+		at := len(k.buf)
+		k.item(at, f.Acronym)
+		k.item(at, f.Title.String())
+	})
+	k.end("fundingReference")
 }
 
 // funderIdentifier writes the one identifier that there is room for: a kind

@@ -49,7 +49,8 @@ func appendOAIDC(dst []byte, r model.Record) ([]byte, error) {
 	return w.buf, nil
 }
 
-// dcTitles writes the title with its subtitle, and the alternative titles. A
+// dcTitles writes the title with its subtitle, then what stands alone: a
+// subtitle without a title in its language, and alternative titles. A
 // record without a title has none: the format can do without, and a label
 // made by rule could not be told from a title here.
 func (w *writer) dcTitles(o *model.Output, title, alternative string) {
@@ -62,6 +63,11 @@ func (w *writer) dcTitles(o *model.Output, title, alternative string) {
 		w.start(title, lang(s.Lang))
 		w.add(s.Value, ": ", subtitle)
 		w.close(title)
+	}
+	for _, s := range o.Subtitle {
+		if exactly(o.Title, s.Lang) == "" {
+			w.langString(alternative, s)
+		}
 	}
 	for _, t := range o.AlternativeTitles {
 		w.texts(alternative, t)

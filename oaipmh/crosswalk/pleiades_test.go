@@ -3,6 +3,7 @@ package crosswalk
 import (
 	"bytes"
 	"context"
+	"regexp"
 	"slices"
 	"testing"
 
@@ -46,6 +47,15 @@ func TestPleiadesAddresses(t *testing.T) {
 	for _, o := range c.Outputs {
 		if n := held[o.URL]; n != 1 {
 			t.Errorf("%s is in %d records, want 1", o.URL, n)
+		}
+	}
+}
+
+// B2FIND puts identifiers into addresses as they are.
+func TestPleiadesIdentifiersAreSafeInAddresses(t *testing.T) {
+	for r := range pleiades(t).Records() {
+		if id := r.OAIIdentifier(); !regexp.MustCompile(`^oai:[a-z0-9.-]+:[A-Za-z0-9._~-]+$`).MatchString(id) {
+			t.Errorf("%q would have to be escaped", id)
 		}
 	}
 }
