@@ -42,9 +42,9 @@ func (a Access) Info() AccessInfo {
 	return AccessInfo{}
 }
 
-func (a Access) known() []string {
-	return keys(accesses, func(i *AccessInfo) string { return string(i.Access) })
-}
+var accessKeys = keys(accesses, func(i *AccessInfo) string { return string(i.Access) })
+
+func (Access) known() []string { return accessKeys }
 
 // Frequency at which a data set is renewed: the lower-case code of the EU
 // authority table "frequency",
@@ -85,6 +85,6 @@ func (f Frequency) Info() FrequencyInfo {
 	return FrequencyInfo{}
 }
 
-func (f Frequency) known() []string {
-	return keys(frequencies, func(i *FrequencyInfo) string { return string(i.Frequency) })
-}
+var frequencyKeys = keys(frequencies, func(i *FrequencyInfo) string { return string(i.Frequency) })
+
+func (Frequency) known() []string { return frequencyKeys }

@@ -73,9 +73,9 @@ func (s Scheme) Info() SchemeInfo {
 	return SchemeInfo{Scheme: s, Name: string(s)}
 }
 
-func (s Scheme) known() []string {
-	return keys(schemes, func(i *SchemeInfo) string { return string(i.Scheme) })
-}
+var schemeKeys = keys(schemes, func(i *SchemeInfo) string { return string(i.Scheme) })
+
+func (Scheme) known() []string { return schemeKeys }
 
 // IdentifierError says why a value is no identifier of a scheme.
 type IdentifierError struct {

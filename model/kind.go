@@ -95,9 +95,9 @@ func KindOfCOAR(iri string) (Kind, bool) {
 	return "", false
 }
 
-func (k Kind) known() []string {
-	return keys(kinds, func(i *KindInfo) string { return string(i.Kind) })
-}
+var kindKeys = keys(kinds, func(i *KindInfo) string { return string(i.Kind) })
+
+func (Kind) known() []string { return kindKeys }
 
 // find returns the first row of a table that matches, nil if none does.
 func find[T any](table []T, match func(*T) bool) *T {

@@ -84,6 +84,6 @@ func licencePage(iri string) string {
 	return strings.TrimSuffix(s, "/")
 }
 
-func (l Licence) known() []string {
-	return keys(licences, func(i *LicenceInfo) string { return string(i.SPDX) })
-}
+var licenceKeys = keys(licences, func(i *LicenceInfo) string { return string(i.SPDX) })
+
+func (Licence) known() []string { return licenceKeys }

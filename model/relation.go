@@ -60,6 +60,6 @@ func (t RelationType) Info() RelationInfo {
 	return other
 }
 
-func (t RelationType) known() []string {
-	return keys(relations, func(i *RelationInfo) string { return string(i.Type) })
-}
+var relationTypeKeys = keys(relations, func(i *RelationInfo) string { return string(i.Type) })
+
+func (RelationType) known() []string { return relationTypeKeys }

@@ -3,7 +3,6 @@ package model
 import (
 	"bufio"
 	"bytes"
-	"encoding/json"
 	"errors"
 	"fmt"
 	"io"
@@ -11,6 +10,8 @@ import (
 	"os"
 	"path/filepath"
 	"strings"
+
+	"github.com/go-json-experiment/json/jsontext"
 )
 
 // Stream is a catalogue that is read output by output, so that millions need
@@ -20,7 +21,7 @@ type Stream struct {
 	heading *Catalogue
 	name    string
 	file    io.Closer
-	dec     *json.Decoder // at the outputs; nil if they are in memory
+	dec     *jsontext.Decoder // at the outputs; nil if they are in memory
 	lines   *lineCounter
 	memory  []Output
 }
@@ -67,7 +68,7 @@ func (s *Stream) whole(before []byte) (*Stream, error) {
 func (s *Stream) json() (*Stream, error) {
 	var read bytes.Buffer
 	s.lines.tee = &read
-	dec := json.NewDecoder(s.lines)
+	dec := jsontext.NewDecoder(s.lines)
 	end, ok := headingEnd(dec)
 	s.lines.tee = nil
 	if !ok || end == 1 { // broken, or the outputs come first
@@ -84,22 +85,21 @@ func (s *Stream) json() (*Stream, error) {
 
 // headingEnd reads to the array of the key "outputs" and returns where the
 // key begins.
-func headingEnd(dec *json.Decoder) (int64, bool) {
-	if t, err := dec.Token(); err != nil || t != json.Delim('{') {
+func headingEnd(dec *jsontext.Decoder) (int64, bool) {
+	if t, err := dec.ReadToken(); err != nil || t.Kind() != '{' {
 		return 0, false
 	}
-	for dec.More() {
+	for dec.PeekKind() == '"' {
 		at := dec.InputOffset()
-		key, err := dec.Token()
+		key, err := dec.ReadToken()
 		if err != nil {
 			return 0, false
 		}
-		if key == "outputs" {
-			t, err := dec.Token()
-			return at, err == nil && t == json.Delim('[')
+		if key.String() == "outputs" {
+			t, err := dec.ReadToken()
+			return at, err == nil && t.Kind() == '['
 		}
-		var skipped json.RawMessage
-		if dec.Decode(&skipped) != nil {
+		if dec.SkipValue() != nil {
 			return 0, false
 		}
 	}
@@ -136,10 +136,10 @@ func (s *Stream) Outputs() iter.Seq2[*Output, error] {
 
 func (s *Stream) stream(yield func(*Output, error) bool) {
 	reader := newOutputReader(s.heading, s.name)
-	for i := 0; s.dec.More(); i++ {
+	for i := 0; s.dec.PeekKind() == '{'; i++ {
 		at := s.lines.at(s.dec.InputOffset() + s.separator())
-		var raw json.RawMessage
-		if err := s.dec.Decode(&raw); err != nil {
+		raw, err := s.dec.ReadValue()
+		if err != nil {
 			yield(nil, s.broken(err))
 			return
 		}
@@ -148,10 +148,10 @@ func (s *Stream) stream(yield func(*Output, error) bool) {
 			return
 		}
 	}
-	for _, want := range []json.Delim{']', '}'} {
-		t, err := s.dec.Token()
-		if err == nil && t != want {
-			err = fmt.Errorf("a key follows \"outputs\": it must be the last")
+	for _, want := range []jsontext.Kind{']', '}'} {
+		t, err := s.dec.ReadToken()
+		if err == nil && t.Kind() != want {
+			err = fmt.Errorf("%s where %q should be: outputs are objects, and no key follows theirs", t, want)
 		}
 		if err != nil {
 			yield(nil, s.broken(err))
@@ -164,11 +164,13 @@ func (s *Stream) stream(yield func(*Output, error) bool) {
 // and a comma.
 func (s *Stream) separator() int64 {
 	n := int64(0)
-	for r := bufio.NewReader(s.dec.Buffered()); ; n++ {
-		if c, err := r.ReadByte(); err != nil || !strings.ContainsRune(" \t\r\n,", rune(c)) {
-			return n
+	for _, c := range s.dec.UnreadBuffer() {
+		if !strings.ContainsRune(" \t\r\n,", rune(c)) {
+			break
 		}
+		n++
 	}
+	return n
 }
 
 // broken is an error of syntax behind which nothing can be read.

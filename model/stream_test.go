@@ -114,7 +114,7 @@ func TestAStreamThatBreaks(t *testing.T) {
 		"cut off in a record":  {streamHead + `{"id": "a", "kind": "text"}, {"id": "b`, "c.json:4:"},
 		"cut off between":      {streamHead + `{"id": "a", "kind": "text"}`, "ends too early"},
 		"no JSON in a record":  {streamHead + `{"id": "a", "kind": "text"}, {id}]}`, "invalid character"},
-		"a key behind outputs": {streamHead + `{"id": "a", "kind": "text"}], "licence": "MIT"}`, "must be the last"},
+		"a key behind outputs": {streamHead + `{"id": "a", "kind": "text"}], "licence": "MIT"}`, "no key follows theirs"},
 	} {
 		t.Run(name, func(t *testing.T) {
 			_, problems, err := streamed("c.json", test.text)
