@@ -207,7 +207,7 @@ func TestRelationsForOpenAIRE(t *testing.T) {
 // OpenAIRE, OVAL and GoTriple all read languages in two letters, one each.
 func TestLanguagesInTwoLetters(t *testing.T) {
 	r := changed(func(o *model.Output) {
-		o.Languages = []language.Tag{language.MustParse("fr-CA"), language.MustParse("fra"), language.MustParse("gsw"), language.Und}
+		o.Languages = []language.Tag{language.MustParse("fr-CA"), language.MustParse("fra"), language.MustParse("gsw"), language.Und, language.MustParse("und-Arab")}
 	})
 	for prefix, name := range map[string]string{"oai_dc": "dc:language", "oai_dcterms": "dcterms:language", "oai_openaire": "dc:language"} {
 		same(t, texts(t, render(t, prefix, r), name), "fr", "gsw") // Alsatian has no two letters

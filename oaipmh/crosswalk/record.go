@@ -114,13 +114,12 @@ func exactly(t model.Text, tag language.Tag) string {
 
 // isoLanguage is the code of a language in ISO 639-1, else in ISO 639-3: the
 // form that OpenAIRE, BASE and GoTriple all read. It is "" for a language
-// that is not said.
+// that is not said, and none is inferred from a script or a region.
 func isoLanguage(tag language.Tag) string {
-	if tag == language.Und {
-		return ""
+	if base, _, _ := tag.Raw(); base != (language.Base{}) {
+		return base.String()
 	}
-	base, _ := tag.Base()
-	return base.String()
+	return ""
 }
 
 // languages writes each language once.
