@@ -84,30 +84,47 @@ func (c *Client) Headers(ctx context.Context, sel Selection) iter.Seq2[Header, e
 
 // Record returns one record: GetRecord. A record that cannot be read is a
 // *Problem.
-func (c *Client) Record(ctx context.Context, identifier, metadataPrefix string) (Record[Metadata], error) {
-	var rec Record[Metadata]
+func (c *Client) Record(ctx context.Context, identifier, metadataPrefix string) (rec Record[Metadata], err error) {
 	args := clientArgs{{"verb", "GetRecord"}, {"metadataPrefix", metadataPrefix}, {"identifier", identifier}}
-	err := c.ask(ctx, args, func(p *clientPage) error {
-		found := false
-		for {
-			e, err := p.next()
-			switch {
-			case err == io.EOF && found:
-				return nil
-			case err == io.EOF:
-				return p.failure(errors.New("answer holds no record"))
-			case err != nil:
-				return err
-			case e.name == "record":
-				var problem *Problem
-				if rec, problem = p.record(e); problem != nil {
-					return problem
-				}
-				found = true
+	err = c.ask(ctx, args, func(p *clientPage) error {
+		return p.only("record", func(e clientElement) error {
+			var problem *Problem
+			if rec, problem = p.record(e); problem != nil {
+				return problem
 			}
-		}
+			return nil
+		})
 	})
 	return rec, err
+}
+
+// Identify asks the repository what it is.
+func (c *Client) Identify(ctx context.Context) (id Identity, err error) {
+	err = c.ask(ctx, clientArgs{{"verb", "Identify"}}, func(p *clientPage) error {
+		return p.only("Identify", func(e clientElement) error {
+			id = p.identity(e)
+			return nil
+		})
+	})
+	return id, err
+}
+
+// MetadataFormats returns the formats of the repository, or of one record if
+// an identifier is given: ListMetadataFormats.
+func (c *Client) MetadataFormats(ctx context.Context, identifier string) (formats []MetadataFormat, err error) {
+	args := clientArgs{{"verb", "ListMetadataFormats"}}
+	if identifier != "" {
+		args = append(args, clientArg{"identifier", identifier})
+	}
+	err = c.ask(ctx, args, func(p *clientPage) error {
+		formats = nil
+		_, err := p.each("metadataFormat", func(e clientElement) error {
+			formats = append(formats, clientFormat(e))
+			return nil
+		})
+		return err
+	})
+	return formats, err
 }
 
 // Sets yields the sets of the repository: ListSets. A repository without sets
@@ -115,104 +132,89 @@ func (c *Client) Record(ctx context.Context, identifier, metadataPrefix string) 
 func (c *Client) Sets(ctx context.Context) iter.Seq2[Set, error] {
 	return func(yield func(Set, error) bool) {
 		var loop clientLoop
-		for resume := ""; ; {
-			sets, next, err := c.sets(ctx, resume)
+		var lost LostError
+		for token := ""; ; {
+			sets, bad, next, err := c.sets(ctx, token)
+			if lost.Records += len(bad); lost.First == nil && len(bad) > 0 {
+				lost.First = bad[0]
+			}
 			for _, s := range sets {
 				if !yield(s, nil) {
 					return
 				}
 			}
-			if err == nil && next != "" && loop.turn(next) {
+			switch {
+			case err != nil:
+			case next != "" && loop.turn(next):
 				err = fmt.Errorf("%w: resumptionToken %q", ErrLoop, next)
+			case next != "":
+				token = next
+				continue
+			case lost.Records > 0 && c.Report == nil:
+				err = &lost
 			}
 			if err != nil {
 				yield(Set{}, err)
-				return
 			}
-			if resume = next; resume == "" {
-				return
-			}
+			return
 		}
 	}
 }
 
-// sets asks for one page of sets.
-func (c *Client) sets(ctx context.Context, resume string) (sets []Set, next string, err error) {
+// sets asks for one page of sets, good and bad.
+func (c *Client) sets(ctx context.Context, token string) (sets []Set, bad []*Problem, next string, err error) {
 	args := clientArgs{{"verb", "ListSets"}}
-	if resume != "" {
-		args = append(args, clientArg{"resumptionToken", resume})
+	if token != "" {
+		args = append(args, clientArg{"resumptionToken", token})
 	}
 	err = c.ask(ctx, args, func(p *clientPage) error {
-		sets = sets[:0]
-		for {
-			e, err := p.next()
-			switch {
-			case err == io.EOF:
-				next = p.token.value
-				return p.failure(nil)
-			case err != nil:
-				return err
-			case e.name == "set":
-				sets = append(sets, p.set(e))
+		sets, bad = nil, nil
+		_, err := p.each("set", func(e clientElement) error {
+			s, problem := p.set(e)
+			if problem != nil {
+				p.report(*problem)
+				bad = append(bad, problem)
+			} else {
+				sets = append(sets, s)
 			}
-		}
+			return nil
+		})
+		next = p.token.value
+		return err
 	})
-	return sets, next, err
+	return sets, bad, next, err
 }
 
-// MetadataFormats returns the formats of the repository, or of one record if
-// an identifier is given: ListMetadataFormats.
-func (c *Client) MetadataFormats(ctx context.Context, identifier string) ([]MetadataFormat, error) {
-	var formats []MetadataFormat
-	args := clientArgs{{"verb", "ListMetadataFormats"}}
-	if identifier != "" {
-		args = append(args, clientArg{"identifier", identifier})
+// each calls f for the elements of a name, to the end of the page, and returns
+// their number and the errors that the server put in their place.
+func (p *clientPage) each(name string, f func(clientElement) error) (n int, err error) {
+	for {
+		e, err := p.next()
+		if err == io.EOF {
+			return n, p.failure()
+		}
+		if err == nil && e.name == name {
+			err = f(e)
+			n++
+		}
+		if err != nil {
+			return n, err
+		}
 	}
-	err := c.ask(ctx, args, func(p *clientPage) error {
-		formats = nil
-		for {
-			e, err := p.next()
-			switch {
-			case err == io.EOF:
-				return p.failure(nil)
-			case err != nil:
-				return err
-			case e.name == "metadataFormat":
-				formats = append(formats, clientFormat(e))
-			}
-		}
-	})
-	return formats, err
 }
 
-// Identify asks the repository what it is.
-func (c *Client) Identify(ctx context.Context) (Identity, error) {
-	var id Identity
-	err := c.ask(ctx, clientArgs{{"verb", "Identify"}}, func(p *clientPage) error {
-		found := false
-		for {
-			e, err := p.next()
-			switch {
-			case err == io.EOF && found:
-				return nil
-			case err == io.EOF:
-				return p.failure(errors.New("answer holds no Identify element"))
-			case err != nil:
-				return err
-			case e.name == "Identify":
-				id, found = p.identity(e), true
-			}
-		}
-	})
-	return id, err
+// only is each for an element that must be there.
+func (p *clientPage) only(name string, f func(clientElement) error) error {
+	n, err := p.each(name, f)
+	if n == 0 && err == nil {
+		err = fmt.Errorf("answer holds no %s element", name)
+	}
+	return err
 }
 
-// failure joins the protocol errors of a page, or returns otherwise.
-func (p *clientPage) failure(otherwise error) error {
-	switch len(p.errs) {
-	case 0:
-		return otherwise
-	case 1:
+// failure is the protocol errors of a page in one.
+func (p *clientPage) failure() error {
+	if len(p.errs) == 1 {
 		return p.errs[0]
 	}
 	return errors.Join(p.errs...)

@@ -30,7 +30,8 @@ func readPage(r io.Reader, limit int) (told string, records []Record[Metadata], 
 				records = append(records, rec)
 			}
 		case "set":
-			fmt.Fprintf(&b, "%q\n", p.set(e))
+			s, problem := p.set(e)
+			fmt.Fprintf(&b, "%q %v\n", s, problem)
 		case "metadataFormat":
 			fmt.Fprintf(&b, "%q\n", clientFormat(e))
 		case "Identify":

@@ -1,6 +1,7 @@
 package oaipmh
 
 import (
+	"bytes"
 	"fmt"
 	"strings"
 	"time"
@@ -43,6 +44,9 @@ type MetadataFormat struct {
 // identity reads an Identify element.
 func (p *clientPage) identity(e clientElement) Identity {
 	var id Identity
+	if e.err != nil {
+		p.report(Problem{Fault: FaultMarkup, Err: e.err})
+	}
 	for i, n := range e.nodes {
 		if n.depth != 1 {
 			continue
@@ -73,8 +77,7 @@ func (p *clientPage) identity(e clientElement) Identity {
 }
 
 // set reads a set element.
-func (p *clientPage) set(e clientElement) Set {
-	var s Set
+func (p *clientPage) set(e clientElement) (s Set, problem *Problem) {
 	for i, n := range e.nodes {
 		switch {
 		case n.depth != 1:
@@ -86,7 +89,10 @@ func (p *clientPage) set(e clientElement) Set {
 			s.Descriptions = append(s.Descriptions, p.payloads(e, i)...)
 		}
 	}
-	return s
+	if e.err != nil {
+		return s, &Problem{Fault: FaultMarkup, URL: p.url, Raw: bytes.Clone(e.raw), Err: e.err}
+	}
+	return s, nil
 }
 
 // clientFormat reads a metadataFormat element.

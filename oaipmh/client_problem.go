@@ -57,8 +57,8 @@ type Problem struct {
 	URL string
 	// Header is of the record concerned, as far as it could be read.
 	Header Header
-	// Raw is what the server sent of a record that could not be read, else
-	// nil.
+	// Raw is what the server sent of a record or set that could not be read,
+	// else nil.
 	Raw []byte
 	// Err says more.
 	Err error
@@ -79,11 +79,11 @@ func (p *Problem) Error() string {
 // Unwrap returns p.Err.
 func (p *Problem) Unwrap() error { return p.Err }
 
-// Lost reports whether a record did not come through.
+// Lost reports whether a record, or set, did not come through.
 func (p *Problem) Lost() bool { return p.Raw != nil }
 
-// LostError ends a list some records of which could not be read, if nobody
-// was told through [Client.Report]: all the others have come.
+// LostError ends a list some records (or sets) of which could not be read, if
+// nobody was told through [Client.Report]: all the others have come.
 type LostError struct {
 	Records int      // how many
 	First   *Problem // the first of them, nil if an earlier run met it

@@ -207,7 +207,7 @@ func (r *harvestRun) record(p *clientPage, e clientElement) (key uint64, err err
 
 // verdict judges the errors that a page holds.
 func (r *harvestRun) verdict(p *clientPage) error {
-	err := p.failure(nil)
+	err := p.failure()
 	if !errors.Is(err, &Error{Code: NoRecordsMatch}) {
 		return err
 	}
