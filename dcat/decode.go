@@ -138,6 +138,33 @@ func (d *decoder) literal(value, lang string, datatype Term) Term {
 	return t
 }
 
+// A collection emits the cells of an RDF collection.
+type collection struct {
+	*decoder
+	first, last Term
+}
+
+func (c *collection) add(item Term) error {
+	cell := c.blank()
+	if c.last == (Term{}) {
+		c.first = cell
+	} else if err := c.emit(c.last, iriTerm(rdfRest), cell); err != nil {
+		return err
+	}
+	c.last = cell
+	return c.emit(cell, iriTerm(rdfFirst), item)
+}
+
+// end returns the term that the collection is referred to by.
+func (c *collection) end() (Term, error) {
+	if c.last == (Term{}) {
+		return iriTerm(rdfNil), nil
+	}
+	return c.first, c.emit(c.last, iriTerm(rdfRest), iriTerm(rdfNil))
+}
+
+func iriTerm(iri string) Term { return Term{Kind: KindIRI, Value: iri} }
+
 // blankLabel returns the label of the n-th node that has none of its own.
 func blankLabel(n int) string { return "g" + strconv.Itoa(n) }
 

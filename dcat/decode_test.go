@@ -5,6 +5,7 @@ import (
 	"errors"
 	"fmt"
 	"io"
+	"net/url"
 	"strings"
 	"testing"
 	"testing/iotest"
@@ -209,7 +210,7 @@ func FuzzDecode(f *testing.F) {
 		}
 		for _, s := range Syntaxes() {
 			again, err := rewrite(s, triples)
-			if errors.Is(err, ErrPredicate) {
+			if errors.Is(err, ErrPredicate) || s == JSONLD && !likedByJSONGold(triples) {
 				return
 			}
 			if err != nil {
@@ -221,6 +222,19 @@ func FuzzDecode(f *testing.F) {
 			sameGraph(t, triples, collect(t, Decode(bytes.NewReader(again), s, "")))
 		}
 	})
+}
+
+// likedByJSONGold reports whether net/url takes every datatype and predicate,
+// without which json-gold refuses a document.
+func likedByJSONGold(triples []Triple) bool {
+	for _, t := range triples {
+		for _, iri := range []string{t.Predicate.Value, t.Object.Datatype} {
+			if _, err := url.Parse(iri); err != nil {
+				return false
+			}
+		}
+	}
+	return true
 }
 
 func literalText(t Term) string {

@@ -119,25 +119,18 @@ func (p *rdfxmlReader) resourceValue(s scope) (Term, error) {
 }
 
 func (p *rdfxmlReader) collectionValue(s scope) (Term, error) {
-	first, last := iriTerm(rdfNil), Term{}
+	c := collection{decoder: p.decoder}
 	err := p.children(func(child xml.StartElement) error {
 		item, err := p.nodeElement(child, s)
 		if err != nil {
 			return err
 		}
-		cell := p.blank()
-		if last == (Term{}) {
-			first = cell
-		} else if err := p.emit(last, iriTerm(rdfRest), cell); err != nil {
-			return err
-		}
-		last = cell
-		return p.emit(cell, iriTerm(rdfFirst), item)
+		return c.add(item)
 	})
-	if err == nil && last != (Term{}) {
-		err = p.emit(last, iriTerm(rdfRest), iriTerm(rdfNil))
+	if err != nil {
+		return Term{}, err
 	}
-	return first, err
+	return c.end()
 }
 
 // reify states that there is the statement, which an rdf:ID on a property asks

@@ -235,31 +235,18 @@ func (p *turtleReader) nested() (Term, error) {
 }
 
 func (p *turtleReader) collection() (Term, error) {
-	first, last := Term{Kind: KindIRI, Value: rdfNil}, Term{}
+	c := collection{decoder: p.decoder}
 	for {
 		if p.space(); p.at(0) == ')' {
 			p.skip(1)
-			break
+			return c.end()
 		}
 		item, err := p.object()
+		if err == nil {
+			err = c.add(item)
+		}
 		if err != nil {
 			return Term{}, err
 		}
-		cell := p.blank()
-		if last == (Term{}) {
-			first = cell
-		} else if err := p.emit(last, iriTerm(rdfRest), cell); err != nil {
-			return Term{}, err
-		}
-		if err := p.emit(cell, iriTerm(rdfFirst), item); err != nil {
-			return Term{}, err
-		}
-		last = cell
 	}
-	if last == (Term{}) {
-		return first, nil
-	}
-	return first, p.emit(last, iriTerm(rdfRest), iriTerm(rdfNil))
 }
-
-func iriTerm(iri string) Term { return Term{Kind: KindIRI, Value: iri} }
