@@ -63,7 +63,7 @@ func (g *graph) programme(c *model.Catalogue) {
 		for _, a := range agentList(p.Coordinator) {
 			g.agent(fundedBy, c, iri, a)
 		}
-		g.documents(page, p.Links...)
+		g.pages(p.Links)
 	})
 }
 
@@ -79,8 +79,11 @@ func (g *graph) group(c *model.Catalogue, grp *model.Group) {
 		g.text(description, grp.Description)
 		g.date(issued, grp.Issued)
 		g.period(temporal, grp.Period)
-		for _, a := range append(append([]model.Agent(nil), grp.Laboratories...), grp.Academies...) {
+		for _, a := range grp.Laboratories {
 			g.agent(wasAssociatedWith, c, iri, a)
+		}
+		for _, a := range grp.Academies {
+			g.agent(contributor, c, iri, a)
 		}
 		for _, a := range grp.Supporters {
 			g.agent(fundedBy, c, iri, a)
@@ -88,7 +91,8 @@ func (g *graph) group(c *model.Catalogue, grp *model.Group) {
 		for _, by := range grp.Contributions {
 			g.attribution(associated, c, iri, by)
 		}
-		g.documents(page, grp.Links...)
+		g.pages(grp.Links)
+		g.axes(c, grp.ID, grp.Axes)
 		if c.Programme.ID != "" {
 			g.Predicate(isPartOf)
 			g.programme(c)

@@ -42,6 +42,9 @@ func derivations(r model.Record) []model.Derivation {
 	return ds
 }
 
+// derivedIdentifier is what the node of a derived identifier says of it.
+var derivedIdentifier = [2]string{"identifiant déduit par règle d’une adresse", "identifier that follows by rule from an address"}
+
 var (
 	derivedTitle = model.Derivation{Field: "title", Rule: model.Text{
 		{Lang: language.French, Value: "Aucune source ne donne de titre : ce libellé est composé par règle du genre, de la plateforme et de l’identifiant."},
@@ -63,6 +66,7 @@ func (g *graph) origin(r model.Record) {
 	for _, d := range derivations(r) {
 		g.Predicate(provenance)
 		g.node(r.IRI()+"#derived-"+slug(d.Field), nsDCT+"ProvenanceStatement", func() {
+			g.plain(identifier, d.Field)
 			g.text(label, d.Rule)
 		})
 	}

@@ -69,9 +69,7 @@ func class(o *model.Output) string {
 func (g *graph) titles(r model.Record) {
 	t, _ := r.Output.DisplayTitle()
 	g.text(title, t)
-	for _, s := range r.Output.Subtitle {
-		g.literal(alternative, s.Value, s.Lang)
-	}
+	g.text(nsSchema+"alternativeHeadline", r.Output.Subtitle)
 	for _, t := range r.Output.AlternativeTitles {
 		g.text(alternative, t)
 	}
@@ -100,7 +98,7 @@ func (g *graph) identifiers(rec string, ids []model.Identifier) {
 			g.plain(notation, id.Value)
 			g.plain(schemaAgency, id.Scheme.Info().Name)
 			if id.Derived {
-				g.labels(comment, "identifiant déduit par règle d’une adresse", "identifier that follows by rule from an address")
+				g.labels(comment, derivedIdentifier[0], derivedIdentifier[1])
 			}
 		})
 	}
@@ -124,7 +122,7 @@ func (g *graph) pages(links []model.Link) {
 			g.Predicate(seeAlso)
 			g.node(l.URL, nsFOAF+"Document", func() {
 				g.text(title, l.Title)
-				g.plain(type_, l.Kind)
+				g.plain(nsSchema+"genre", l.Kind)
 			})
 		}
 	}
@@ -202,11 +200,16 @@ func (g *graph) subjects(r model.Record) {
 	for _, s := range r.Output.Subjects {
 		g.termOf(subject, s.IRI, s.Label, s.Scheme)
 	}
-	for _, a := range r.Axes() {
+	g.axes(r.Catalogue, r.Output.Group, r.Axes())
+}
+
+// axes writes axes of a group as the subjects that they are.
+func (g *graph) axes(c *model.Catalogue, group string, axes []model.Axis) {
+	for _, a := range axes {
 		g.Predicate(subject)
-		g.node(axisIRI(r.Catalogue, r.Output.Group, a.ID), nsSKOS+"Concept", func() {
+		g.node(axisIRI(c, group, a.ID), nsSKOS+"Concept", func() {
 			g.text(prefLabel, a.Title)
-			g.text(nsSKOS+"definition", a.Description)
+			g.text(definition, a.Description)
 		})
 	}
 }
