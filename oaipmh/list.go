@@ -93,10 +93,12 @@ func (a *answer[R]) page(ctx context.Context, dst []byte) ([]byte, token, error)
 	next := a.from
 	next.verb, next.sel = a.req.verb.name, a.req.sel
 	more, start, left := false, len(dst), 0
-	for rec, err := range a.p.repo.Records(ctx, a.selection(), a.from.after) {
+	var rec Record[R] // one for the whole page, as its address escapes
+	for r, err := range a.p.repo.Records(ctx, a.selection(), a.from.after) {
 		if err != nil {
 			return dst, next, err
 		}
+		rec = r
 		key := rec.Key()
 		if key.Compare(next.after) <= 0 {
 			return dst, next, fmt.Errorf("repository: %v does not come after %v", key, next.after)
