@@ -34,8 +34,32 @@ type Format[R any] struct {
 	Accepts func(r R) bool
 }
 
-// accepts reports whether the format claims to express r.
-func (f *Format[R]) accepts(r R) bool { return f.Accepts == nil || f.Accepts(r) }
+// accepts reports whether the format claims to express r. One record must not
+// take a whole page with it, so a panic is an error like any other.
+func (f *Format[R]) accepts(r R) (ok bool, err error) {
+	if f.Accepts == nil {
+		return true, nil
+	}
+	defer func() {
+		if v := recover(); v != nil {
+			ok, err = false, fmt.Errorf("panic: %v", v)
+		}
+	}()
+	return f.Accepts(r), nil
+}
+
+// admits returns why a list in the format leaves a record out, nil if it does
+// not.
+func (f *Format[R]) admits(rec *Record[R]) error {
+	if rec.Deleted {
+		return nil
+	}
+	ok, err := f.accepts(rec.Value)
+	if err == nil && !ok {
+		err = ErrCannotDisseminate
+	}
+	return err
+}
 
 // prefixPattern is the metadataPrefixType of the schema.
 var prefixPattern = regexp.MustCompile(`^[A-Za-z0-9\-_.!~*'()]+$`)

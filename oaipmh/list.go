@@ -164,11 +164,12 @@ func (a *answer[R]) count(ctx context.Context) (n int, err error) {
 			return n, err
 		}
 	}
-	for rec, err := range a.p.repo.Records(ctx, a.selection(), Key{}) {
+	var rec Record[R]
+	for r, err := range a.p.repo.Records(ctx, a.selection(), Key{}) {
 		if err != nil {
 			return 0, err
 		}
-		if rec.Deleted || a.format.accepts(rec.Value) {
+		if rec = r; !errors.Is(a.format.admits(&rec), ErrCannotDisseminate) {
 			n++
 		}
 	}
@@ -205,7 +206,7 @@ func (a *answer[R]) listSets(ctx context.Context, dst []byte) ([]byte, error) {
 		if more = next.cursor-a.from.cursor == a.p.opts.PageSize; more {
 			break
 		}
-		dst = appendSet(dst, &set)
+		dst = a.appendSet(ctx, dst, &set)
 		next.cursor++
 		next.after.Identifier = set.Spec
 	}
@@ -234,8 +235,8 @@ func (a *answer[R]) appendListed(dst []byte, rec *Record[R]) ([]byte, error) {
 	if a.req.verb.name != "ListIdentifiers" {
 		return a.appendRecord(dst, rec)
 	}
-	if !rec.Deleted && !a.format.accepts(rec.Value) {
-		return dst, ErrCannotDisseminate
+	if err := a.format.admits(rec); err != nil {
+		return dst, err
 	}
 	return appendHeader(dst, &rec.Header), nil
 }

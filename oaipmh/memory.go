@@ -55,7 +55,7 @@ func (m *Memory[R]) Put(rec Record[R]) error {
 	}
 	e := &entry[R]{Record: rec}
 	for i := range m.Formats {
-		if rec.Deleted || m.Formats[i].accepts(rec.Value) {
+		if m.Formats[i].admits(&rec) == nil {
 			e.formats |= 1 << i
 		}
 	}

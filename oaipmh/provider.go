@@ -8,6 +8,7 @@ import (
 	"net/http"
 	"regexp"
 	"strconv"
+	"strings"
 	"sync"
 	"time"
 )
@@ -125,8 +126,8 @@ func (o *Options) check() error {
 	if o.Name == "" {
 		fail("Options.Name is empty")
 	}
-	if !isURI(o.BaseURL) {
-		fail("Options.BaseURL %q is not an absolute URL", o.BaseURL)
+	if !isURI(o.BaseURL) || !strings.HasPrefix(o.BaseURL, "http://") && !strings.HasPrefix(o.BaseURL, "https://") {
+		fail("Options.BaseURL %q is not an absolute http or https URL", o.BaseURL)
 	}
 	if len(o.AdminEmails) == 0 {
 		fail("Options.AdminEmails is empty")

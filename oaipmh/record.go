@@ -1,6 +1,7 @@
 package oaipmh
 
 import (
+	"context"
 	"errors"
 	"fmt"
 )
@@ -50,8 +51,8 @@ func render[R any](f *Format[R], dst []byte, rec *Record[R]) (out []byte, err er
 	if rec.Deleted {
 		return dst, nil
 	}
-	if !f.accepts(rec.Value) {
-		return dst, ErrCannotDisseminate
+	if err := f.admits(rec); err != nil {
+		return dst, err
 	}
 	start := len(dst)
 	defer func() {
@@ -88,11 +89,17 @@ func appendHeader(dst []byte, h *Header) []byte {
 	return append(dst, "</header>\n"...)
 }
 
-func appendSet(dst []byte, s *Set) []byte {
+// appendSet appends a set element. A description that would break the response
+// is left out.
+func (a *answer[R]) appendSet(ctx context.Context, dst []byte, s *Set) []byte {
 	dst = append(dst, "<set>\n"...)
 	dst = appendElement(dst, "setSpec", s.Spec)
 	dst = appendElement(dst, "setName", s.Name)
 	for _, d := range s.Descriptions {
+		if err := checkElement(d); err != nil {
+			a.p.report(ctx, fmt.Errorf("set %s: description: %w", s.Spec, err))
+			continue
+		}
 		dst = append(dst, "<setDescription>"...)
 		dst = append(dst, d...)
 		dst = append(dst, "</setDescription>\n"...)

@@ -346,3 +346,105 @@ func TestNewProviderSaysWhyNot(t *testing.T) {
 		t.Errorf("rule 15: two formats of one namespace: %v", err)
 	}
 }
+
+func TestAFormatThatPanicsOnAcceptsLosesOneRecord(t *testing.T) {
+	timid := dc
+	timid.Accepts = func(b book) bool { return b.Title[0] != 0 } // panics without a title
+	m := &oaipmh.Memory[book]{}
+	for i, title := range []string{"a", "", "b"} {
+		if err := m.Put(oaipmh.Record[book]{Header: oaipmh.Header{Identifier: fmt.Sprintf("oai:books.example:%d", i)}, Value: book{Title: title}}); err != nil {
+			t.Fatal(err)
+		}
+	}
+	var rep reports
+	h := provider(t, m, func(o *oaipmh.Options) { o.Report, o.PageSize = rep.add, 1 }, timid)
+	for _, verb := range []string{"ListRecords", "ListIdentifiers"} {
+		pages := walk(t, h, "verb="+verb+"&metadataPrefix=oai_dc")
+		if got := fmt.Sprint(ids(pages)); got != "[oai:books.example:0 oai:books.example:2]" {
+			t.Errorf("%s: got %s", verb, got)
+		}
+		if last := pages[len(pages)-1].token(); last == nil || last.Size != "2" {
+			t.Errorf("%s: the last token is %+v", verb, last)
+		}
+	}
+	if len(rep.errs) == 0 || !strings.Contains(rep.errs[0].Error(), "panic") {
+		t.Errorf("reported %v", rep.errs)
+	}
+}
+
+func TestASetDescriptionThatIsBrokenIsLeftOut(t *testing.T) {
+	m := library(t, 2)
+	if err := m.PutSet(oaipmh.Set{Spec: "shelf", Descriptions: [][]byte{[]byte("<a>"), oaipmh.Rights("https://example.org/")}}); err != nil {
+		t.Fatal(err)
+	}
+	var rep reports
+	h := provider(t, m, func(o *oaipmh.Options) { o.Report = rep.add })
+	if r := get(t, h, "verb=ListSets"); len(r.Sets) != 2 || len(rep.errs) != 1 || !strings.Contains(rep.errs[0].Error(), "set shelf") {
+		t.Errorf("sets %v, reported %v", r.Sets, rep.errs)
+	}
+}
+
+// TestLargeRecordsMakeShortPages proves that memory is bounded by bytes, not
+// by records alone.
+func TestLargeRecordsMakeShortPages(t *testing.T) {
+	m := &oaipmh.Memory[book]{}
+	for i := range 12 {
+		if err := m.Put(oaipmh.Record[book]{Header: oaipmh.Header{Identifier: fmt.Sprintf("oai:books.example:%02d", i)}, Value: book{Title: strings.Repeat("é", 1<<19)}}); err != nil {
+			t.Fatal(err)
+		}
+	}
+	h := provider(t, m, func(o *oaipmh.Options) { o.PageSize = 100 })
+	pages := walk(t, h, listAll)
+	if n := len(ids(pages)); n != 12 || len(pages) != 3 {
+		t.Errorf("%d records of 1 MiB in %d pages, want 12 in 3", n, len(pages))
+	}
+}
+
+// TestResponseShape holds what readers of text, rather than XML, rely on.
+func TestResponseShape(t *testing.T) {
+	m := library(t, 5)
+	h := provider(t, m, nil)
+	res := do(h, httptest.NewRequest("GET", "/oai?"+listAll, nil))
+	body, err := io.ReadAll(res.Body)
+	if err != nil {
+		t.Fatal(err)
+	}
+	for rule, line := range map[string]string{
+		"rule 9: Dataverse looks for this line":      "\n<metadata>\n",
+		"rule 9: OAI elements have no prefix":        "\n<OAI-PMH xmlns=\"http://www.openarchives.org/OAI/2.0/\"",
+		"rule 10: the payload declares what it uses": "\n<oai_dc:dc xmlns:oai_dc=\"http://www.openarchives.org/OAI/2.0/oai_dc/\" xmlns:dc=",
+	} {
+		if !strings.Contains(string(body), line) {
+			t.Errorf("%s: no %q in\n%s", rule, line, body)
+		}
+	}
+	if strings.Count(string(body), "<?xml") != 1 || strings.Contains(string(body), "expirationDate") {
+		t.Errorf("rule 11: one XML declaration; rule 4: tokens that do not expire say no expirationDate:\n%s", body)
+	}
+	if strings.Count(string(body), "status=") != 1 {
+		t.Errorf("rule 17: status is for deleted records alone:\n%s", body)
+	}
+}
+
+func TestIllegalCharactersNeverReachAResponse(t *testing.T) {
+	m := &oaipmh.Memory[book]{}
+	if err := m.Put(oaipmh.Record[book]{Header: oaipmh.Header{Identifier: "oai:books.example:1"}, Value: book{Title: "a\x1ab\fc\xe9\uFFFF"}}); err != nil {
+		t.Fatal(err)
+	}
+	r := get(t, provider(t, m, nil), listAll)
+	if len(r.Records) != 1 || !strings.Contains(r.Records[0].Metadata.Inner, "a\uFFFDb c\uFFFD\uFFFD<") {
+		t.Errorf("rule 11: got %+v", r)
+	}
+}
+
+// TestNoRedirect asks at any path and by any name of the host: the answer is
+// there, and names the base URL that was configured.
+func TestNoRedirect(t *testing.T) {
+	h := provider(t, library(t, 1), nil)
+	for _, target := range []string{"/oai?verb=Identify", "/oai/?verb=Identify", "http://other.example/oai?verb=Identify"} {
+		res := do(h, httptest.NewRequest("GET", target, nil))
+		if r := parse(t, res); r.Request.URL != base {
+			t.Errorf("rule 7: %s: request %q", target, r.Request.URL)
+		}
+	}
+}

@@ -88,7 +88,7 @@ func newSession(ctx context.Context, c Checker, baseURL string) *session {
 	if c.Pages == 0 {
 		c.Pages = 5
 	}
-	s := &session{Checker: c, ctx: ctx, base: baseURL, told: map[string]bool{}}
+	s := &session{Checker: c, ctx: ctx, base: baseURL, told: map[string]int{}}
 	client.CheckRedirect = func(*http.Request, []*http.Request) error {
 		return http.ErrUseLastResponse
 	}

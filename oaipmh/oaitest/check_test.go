@@ -194,3 +194,16 @@ func TestCheckOfAnythingElse(t *testing.T) {
 		})
 	}
 }
+
+func TestCheckTellsAFaultOfEveryRecordThreeTimes(t *testing.T) {
+	f := fault{"verb=ListRecords", replace("<header>", `<header status="live">`), nil, 0, ""}
+	n := 0
+	for _, got := range check(t, f.handler(testProvider(t, ""))) {
+		if strings.Contains(got.English, "take any status for a deletion") {
+			n++
+		}
+	}
+	if n != 3 {
+		t.Errorf("told %d times, want 3", n)
+	}
+}

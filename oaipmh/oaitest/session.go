@@ -21,7 +21,7 @@ type session struct {
 	base     string
 	clause   string
 	findings []Finding
-	told     map[string]bool // so that nothing is said twice
+	told     map[string]int // so that nothing is said twice
 
 	// What has been found out:
 	first       *answer // to Identify
@@ -44,11 +44,17 @@ func (s *session) find(severity Severity, request string, t text, args ...any) {
 
 func (s *session) findAs(clause string, severity Severity, request string, t text, args ...any) {
 	f := Finding{clause, severity, request, fmt.Sprintf(t.fr, args...), fmt.Sprintf(t.en, args...)}
-	if key := clause + f.English; !s.told[key] {
-		s.told[key] = true
-		s.findings = append(s.findings, f)
+	if key := clause + f.English; s.told[key] == 0 {
+		s.told[key]++
+		if s.told[t.en]++; s.told[t.en] <= sameKind {
+			s.findings = append(s.findings, f)
+		}
 	}
 }
+
+// sameKind is how many findings of one kind are told; a server that gets one
+// thing wrong does so in every record.
+const sameKind = 3
 
 // answer is what came back to one request.
 type answer struct {
