@@ -26,6 +26,7 @@ var table = []func(*Options) oaipmh.Format[model.Record]{
 	oaiDataCite,
 	oaiOpenAIRE,
 	lom,
+	xmlTEI,
 }
 
 // Formats returns the formats that records are served in, oai_dc first.

@@ -43,16 +43,27 @@ var readers = []struct {
 	read      func(*reader, *etree.Element)
 }{
 	{nsTEI, readTEI},
+	{nsOAIDC, readDC},
+	{nsOAIDCTerms, readDC},
+	{nsOAIDataCite, readDataCiteEnvelope},
+	{nsDataCite, readDataCite},
+	{nsOAIRE, readOpenAIRE},
 }
 
 // Namespaces of the formats that are read.
 const (
-	nsTEI = "http://www.tei-c.org/ns/1.0"
+	nsTEI         = "http://www.tei-c.org/ns/1.0"
+	nsOAIDC       = "http://www.openarchives.org/OAI/2.0/oai_dc/"
+	nsOAIDCTerms  = "http://www.openarchives.org/OAI/2.0/oai_dcterms/"
+	nsOAIDataCite = "http://schema.datacite.org/oai/"
+	nsDataCite    = "http://datacite.org/schema/kernel"
+	nsOAIRE       = "http://namespace.openaire.eu/schema/oaire/"
 )
 
 // Read turns a harvested record into an output of the model, agents within it.
-// It reads HAL's xml-tei, whatever prefix the server gives them: the namespace of the
-// metadata tells which.
+// It reads oai_dc, oai_dcterms, datacite, oai_datacite, oai_openaire and HAL's
+// xml-tei, whatever prefix the server gives them: the namespace of the metadata
+// tells which.
 //
 // The origin says where the record was harvested from and when; Read fills in
 // the rest of it from the record, and adds the earlier origins that the

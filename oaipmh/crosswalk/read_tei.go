@@ -57,7 +57,8 @@ func (t *teiReader) export(e *etree.Element) {
 // titleStmt reads titles, authors and funders.
 func (t *teiReader) titleStmt(e *etree.Element) {
 	for _, title := range all(e, "title") {
-		if t.attr(title, "type") == "sub" {
+		if title.SelectAttrValue("type", "") == "sub" {
+			t.attr(title, "type")
 			t.out.Subtitle = append(t.out.Subtitle, t.label(title)...)
 			continue
 		}
@@ -78,7 +79,7 @@ func (t *teiReader) author(e *etree.Element) {
 	switch code := t.attr(e, "role"); code {
 	case "", "aut":
 	case "crp":
-		c.Label = text("auteur correspondant", "corresponding author")
+		c.Label = correspondingAuthor
 	default:
 		if role, ok := roleOfMARC(code); ok {
 			c.Role = role
@@ -87,7 +88,7 @@ func (t *teiReader) author(e *etree.Element) {
 		}
 	}
 	for _, a := range all(e, "affiliation") {
-		c.Affiliations = append(c.Affiliations, t.structures(t.attr(a, "ref"))...)
+		c.Affiliations = append(c.Affiliations, t.structures(a)...)
 	}
 	if c.Agent.IsZero() {
 		return
@@ -151,8 +152,8 @@ func (t *teiReader) person(e *etree.Element) model.Agent {
 // orgName reads the organisation that an author is, or with a reference the
 // one that employs them.
 func (t *teiReader) orgName(e *etree.Element, a *model.Agent) {
-	if ref := t.attr(e, "ref"); ref != "" {
-		a.Affiliations = append(a.Affiliations, t.structures(ref)...)
+	if e.SelectAttr("ref") != nil {
+		a.Affiliations = append(a.Affiliations, t.structures(e)...)
 		return
 	}
 	name := t.text(e)
@@ -186,15 +187,20 @@ func (t *teiReader) agentID(e *etree.Element, a *model.Agent) {
 	}
 }
 
-// structures resolves a list of references to organisations.
-func (t *teiReader) structures(refs string) []model.Agent {
+// structures resolves the organisations that an element refers to. A reference
+// that leads nowhere stays, and is listed.
+func (t *teiReader) structures(e *etree.Element) []model.Agent {
 	var agents []model.Agent
-	for _, ref := range strings.Fields(refs) {
+	refs := strings.Fields(e.SelectAttrValue("ref", ""))
+	for _, ref := range refs {
 		if org, ok := t.orgs[ref]; ok {
 			if a := t.structure(org, 0); a.Name != "" {
 				agents = append(agents, a)
 			}
 		}
+	}
+	if len(agents) == len(refs) {
+		t.attr(e, "ref")
 	}
 	return agents
 }
@@ -295,26 +301,28 @@ func (t *teiReader) publication(e *etree.Element) {
 	}
 }
 
-// halLicences are HAL's own pages of licences. They name no version.
-var halLicences = map[string]model.Licence{
-	"http://creativecommons.org/choose/mark/": "CC-PDM-1.0",
+// licenceOfHAL returns the licence of one of HAL's addresses. They name no
+// version, except those of one that there is only one of.
+func licenceOfHAL(target string) model.Licence {
+	if target == "http://creativecommons.org/choose/mark/" {
+		return "CC-PDM-1.0"
+	}
+	return model.ParseLicence(target)
 }
 
 // licence reads the licence of the deposit: the page that a reference within
 // it names is more exact than the target, which HAL draws from a list.
 func (t *teiReader) licence(e *etree.Element) {
-	target := t.attr(e, "target")
-	if ref := first(e, "ref"); ref != nil {
-		if exact := t.attr(ref, "target"); exact != "" {
-			target = exact
-		}
+	target := e.SelectAttrValue("target", "")
+	l := licenceOfHAL(target)
+	if ref := first(e, "ref"); ref != nil && ref.SelectAttr("target") != nil {
+		l = model.ParseLicence(t.attr(ref, "target"))
 	}
-	l, ok := halLicences[target]
-	if !ok {
-		l = model.ParseLicence(target)
+	if target == "" || licenceOfHAL(target) == l || teiLicences[l] == target {
+		t.attr(e, "target")
 	}
 	switch {
-	case target == "":
+	case l == "":
 	case t.out.Licence == "":
 		t.out.Licence = l
 		t.take(e) // its text is the name of the target
@@ -323,9 +331,7 @@ func (t *teiReader) licence(e *etree.Element) {
 		t.lose(e, "a second licence")
 		return
 	}
-	if s := t.text(e); s != "" {
-		t.out.Rights = append(t.out.Rights, model.NewText("und", s)...)
-	}
+	t.statement(e)
 }
 
 // editions reads the version, its dates and files, and the other versions.
@@ -343,7 +349,9 @@ func (t *teiReader) editions(e *etree.Element) {
 }
 
 func (t *teiReader) edition(e *etree.Element) {
-	t.attr(e, "type")
+	if e.SelectAttrValue("type", "") == "current" {
+		t.attr(e, "type")
+	}
 	t.out.Version = t.attr(e, "n")
 	for _, d := range all(e, "date") {
 		switch d.SelectAttrValue("type", "") {
@@ -418,7 +426,7 @@ func isNumberedFile(e *etree.Element) bool {
 // is over. Where there is no file, the publication may be open elsewhere.
 func (t *teiReader) access() {
 	now := t.asOf()
-	if len(t.out.Files) == 0 || now.IsZero() {
+	if len(t.out.Files) == 0 || !onHAL(t.out.URL) || now.IsZero() {
 		return
 	}
 	t.out.Access = model.Open

@@ -54,7 +54,13 @@ func (t *teiReader) typology(e *etree.Element, typology string) {
 func (t *teiReader) class(e *etree.Element, scheme string) {
 	t.attr(e, "scheme")
 	s := model.Subject{Scheme: scheme, Code: t.attr(e, "n"), Label: t.label(e)}
-	if s.Code != "" || len(s.Label) > 0 {
+	if strings.Contains(s.Code, "://") {
+		s.Code, s.IRI = "", s.Code
+		if scheme == "classification" { // which says no more than that it is one
+			s.Scheme = ""
+		}
+	}
+	if s.IRI+s.Code != "" || len(s.Label) > 0 {
 		t.out.Subjects = append(t.out.Subjects, s)
 	}
 }

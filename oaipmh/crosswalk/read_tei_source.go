@@ -33,45 +33,53 @@ func (t *teiReader) source(e *etree.Element) {
 // publicationID reads an identifier of the publication; one that the model has
 // no scheme for, such as PubMed's, is kept with its type.
 func (t *teiReader) publicationID(e *etree.Element) {
-	switch kind := t.attr(e, "type"); kind {
-	case "doi":
-		t.identifier(e, model.DOI, &t.out.Identifiers)
-	case "":
+	kind := t.attr(e, "type")
+	switch scheme := model.Scheme(kind); {
+	case kind == "":
+	case scheme.Info().DataCite != "" || scheme == model.Local:
+		t.identifier(e, scheme, &t.out.Identifiers)
 	default:
 		t.local(kind, e, &t.out.Identifiers)
 	}
 }
 
-// sourceRef reads a link, whose address is its target or its text.
+// sourceRef reads a link, whose address is its target or its text. Where the
+// output has no page in HAL, its publisher's is the one that presents it.
 func (t *teiReader) sourceRef(e *etree.Element) {
-	target := t.attr(e, "target")
-	if target == "" {
-		target = t.text(e)
+	kind := t.attr(e, "type")
+	address := t.attr(e, "target")
+	var title model.Text
+	if address == "" {
+		address = t.text(e)
+	} else {
+		title = t.label(e)
 	}
-	if target == "" {
-		return
-	}
-	u, err := model.NormalizeURL(target)
-	if err != nil {
+	switch u, err := model.NormalizeURL(address); {
+	case address == "":
+	case err != nil:
 		t.lose(e, err.Error())
-		return
+	case kind == "publisher" && t.out.URL == "":
+		t.out.URL = u
+	default:
+		t.link(model.Link{URL: u, Kind: kind, Title: title})
 	}
-	t.link(model.Link{URL: u, Kind: t.attr(e, "type")})
 }
 
 // relatedItem reads a relation: HAL takes its types from DataCite.
 func (t *teiReader) relatedItem(e *etree.Element) {
-	target := t.attr(e, "target")
-	if target == "" {
+	address := t.attr(e, "target")
+	if address == "" {
 		return
 	}
-	rel := relationTo(target)
-	rel.Type = "relation"
-	for _, name := range []string{"type", "subtype"} {
-		if kind, ok := relationOf(e.SelectAttrValue(name, "")); ok {
-			t.attr(e, name)
-			rel.Type = kind
-		}
+	rel := relationTo(address)
+	rel.Type, rel.Title = "relation", t.label(e)
+	if kind, ok := relationOf(e.SelectAttrValue("type", "")); ok {
+		t.attr(e, "type")
+		rel.Type = kind
+	}
+	if kind, ok := kindOfGeneral(e.SelectAttrValue("subtype", "")); ok {
+		t.attr(e, "subtype")
+		rel.Kind = kind
 	}
 	t.out.Relations = append(t.out.Relations, rel)
 }
@@ -130,17 +138,17 @@ func (t *teiReader) scientificEditor(e *etree.Element, c *model.Container) {
 	}
 }
 
+var levels = map[string]model.Kind{"j": "journal", "m": "book"}
+
 // containerTitle reads the title of a journal or book.
 func (t *teiReader) containerTitle(e *etree.Element, c *model.Container) {
 	if len(c.Title) > 0 {
 		t.lose(e, "the title of the container is known: "+c.Title.String())
 		return
 	}
-	switch t.attr(e, "level") {
-	case "j":
-		c.Kind = "journal"
-	case "m":
-		c.Kind = "book"
+	if kind, ok := levels[e.SelectAttrValue("level", "")]; ok {
+		t.attr(e, "level")
+		c.Kind = kind
 	}
 	c.Title = t.label(e)
 }
@@ -152,6 +160,10 @@ func (t *teiReader) containerID(e *etree.Element, c *model.Container) {
 		t.identifier(e, model.ISSN, &c.Identifiers)
 	case "isbn":
 		t.attr(e, "type")
+		if len(c.Title) == 0 { // the number of the output itself
+			t.identifier(e, model.ISBN, &t.out.Identifiers)
+			return
+		}
 		t.identifier(e, model.ISBN, &c.Identifiers)
 	case "localRef":
 		t.attr(e, "type")

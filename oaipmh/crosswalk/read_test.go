@@ -1,11 +1,13 @@
 package crosswalk
 
 import (
+	"encoding/json"
 	"errors"
 	"strings"
 	"testing"
 	"time"
 
+	"github.com/beevik/etree"
 	"github.com/google/go-cmp/cmp"
 	"github.com/google/go-cmp/cmp/cmpopts"
 	"golang.org/x/text/language"
@@ -123,5 +125,67 @@ func TestEveryLossIsListedWithItsPlace(t *testing.T) {
 	}
 	if diff := cmp.Diff(want, losses); diff != "" {
 		t.Errorf("losses (-want +got):\n%s", diff)
+	}
+}
+
+// FuzzRead proves that no metadata brings a reader down, and that what it reads
+// can be written in every format that takes it.
+func FuzzRead(f *testing.F) {
+	for _, prefix := range readFormats {
+		if metadata, err := formatOf(f, prefix).Append(nil, untitledRecord()); err == nil {
+			f.Add(metadata)
+		}
+	}
+	f.Add([]byte(`<dc xmlns="` + nsOAIDC + `"><identifier>urn:isbn:</identifier><date>2023-</date><relation>info:eu-repo/semantics//</relation></dc>`))
+	f.Add([]byte(`<TEI xmlns="` + nsTEI + `"><text><back><listOrg><org xml:id="a"><orgName>A</orgName><listRelation><relation active="#a"/></listRelation></org></listOrg></back></text></TEI>`))
+	f.Fuzz(func(t *testing.T, metadata []byte) { readAndWrite(t, metadata) })
+}
+
+// FuzzReadValue does the same with one value replaced in a good record, where
+// FuzzRead mostly meets broken XML.
+func FuzzReadValue(f *testing.F) {
+	for format := range readFormats {
+		for i, value := range []string{"", "2023-13-45", ", ", "doi:", "http://[::1", "info:eu-repo/grantAgreement///", "urn:isbn:", "#", "start=;end="} {
+			f.Add(uint8(format), uint16(i*7), value)
+		}
+	}
+	f.Fuzz(func(t *testing.T, format uint8, place uint16, value string) {
+		doc := etree.NewDocument()
+		if err := doc.ReadFromBytes(render(t, readFormats[int(format)%len(readFormats)], fullRecord())); err != nil {
+			t.Fatal(err)
+		}
+		var values []*string
+		eachValue(doc.Root(), func(_ string, v *string) { values = append(values, v) })
+		*values[int(place)%len(values)] = value
+		metadata, err := doc.WriteToBytes()
+		if err != nil {
+			t.Fatal(err)
+		}
+		readAndWrite(t, metadata)
+	})
+}
+
+// readAndWrite reads metadata, and writes what it holds in every format.
+func readAndWrite(t *testing.T, metadata []byte) {
+	out, losses, err := Read(harvested(string(metadata)), model.Origin{BaseURL: "https://example.org/oai", Harvested: date("2023-06-02")})
+	if err != nil {
+		return
+	}
+	for _, l := range losses {
+		if l.Path == "" || l.Value == "" && l.Reason == "" {
+			t.Errorf("loss says nothing: %+v", l)
+		}
+	}
+	if _, err := json.Marshal(out); err != nil {
+		t.Errorf("output cannot be written: %v", err)
+	}
+	for _, format := range Formats(Options{}) {
+		written, err := format.Append(nil, model.Record{Catalogue: heading(), Output: &out})
+		if err == nil {
+			_, err = parse(written)
+		}
+		if err != nil && !errors.Is(err, oaipmh.ErrCannotDisseminate) {
+			t.Errorf("%s: %v\n%s", format.Prefix, err, written)
+		}
 	}
 }

@@ -35,6 +35,120 @@ func relationTo(target string) model.Relation {
 	return model.Relation{URL: target}
 }
 
+// roleOfDataCite returns the role of a contributorType: the first of the table.
+// One that is not known is a contributor's.
+func roleOfDataCite(name string) (model.Role, bool) {
+	for _, info := range model.Roles() {
+		if info.DataCite == name && name != "" {
+			return info.Role, true
+		}
+	}
+	return "contributor", false
+}
+
+// kindOfGeneral returns the kind of a resourceTypeGeneral of DataCite: the most
+// general that is called so. A collection need not be one of data sets.
+func kindOfGeneral(name string) (model.Kind, bool) {
+	if name == "Collection" || name == "Other" {
+		return "", false
+	}
+	for _, info := range model.Kinds() {
+		if info.DataCite == name && kindOf(info.Broader).DataCite != name {
+			return info.Kind, true
+		}
+	}
+	return "", false
+}
+
+// A typing is a kind that a value of a vocabulary stands for, and how sure it
+// is: values of several vocabularies go with one record.
+type typing struct {
+	kind model.Kind
+	rank int
+}
+
+// typingOf reads a type as repositories write it: an IRI of COAR's, a term of
+// info:eu-repo, a label in French or English, or a DCMI type.
+func typingOf(value string) typing {
+	if k, ok := model.KindOfCOAR(value); ok {
+		return typing{k, 4}
+	}
+	term, isEURepo := strings.CutPrefix(value, euRepoSemantics)
+	for _, info := range model.Kinds() {
+		switch {
+		case isEURepo && term == info.EURepo && term != "other":
+			return typing{info.Kind, 3}
+		case !isEURepo && (strings.EqualFold(value, info.English) || strings.EqualFold(value, info.French)):
+			return typing{info.Kind, 2}
+		}
+	}
+	return typingOfDCMI(value)
+}
+
+func typingOfDCMI(value string) typing {
+	value = strings.TrimPrefix(value, "http://purl.org/dc/dcmitype/")
+	for _, info := range model.Kinds() {
+		if info.DCMI != "" && strings.EqualFold(value, info.DCMI) && !strings.EqualFold(kindOf(info.Broader).DCMI, value) && info.Kind != "dataset-series" {
+			return typing{info.Kind, 1}
+		}
+	}
+	return typing{}
+}
+
+// agrees reports whether a vocabulary calls a kind, or a broader one, by this
+// value.
+func agrees(k model.Kind, value string) bool {
+	for range 4 {
+		info := kindOf(k)
+		for _, name := range []string{info.COAR, info.euRepo, info.English, info.French, info.DCMI, info.DataCite, "http://purl.org/dc/dcmitype/" + info.DCMI} {
+			if strings.EqualFold(name, value) {
+				return true
+			}
+		}
+		k = info.Broader
+	}
+	return false
+}
+
+// accessOfTerm returns the access right of a term of info:eu-repo, in any
+// case, or of COAR.
+func accessOfTerm(value string) (model.Access, bool) {
+	for _, info := range model.Accesses() {
+		if strings.EqualFold(value, euRepoSemantics+info.EURepo) || value == info.COAR || value == strings.Replace(info.COAR, "http:", "https:", 1) {
+			return info.Access, true
+		}
+	}
+	return "", false
+}
+
+// licenceOfAddress returns the licence that an address or SPDX identifier
+// names: one of the register, or one of Creative Commons' in a version that is
+// not in it.
+func licenceOfAddress(value string) (model.Licence, bool) {
+	l := model.ParseLicence(value)
+	return l, l.Info().SPDX != "" || strings.Contains(value, "://creativecommons.org/")
+}
+
+// schemeOf returns the scheme that DataCite, info:eu-repo or people call so.
+func schemeOf(name string) (model.Scheme, bool) {
+	switch strings.ToLower(name) {
+	case "hdl":
+		return model.Handle, true
+	case "url", "":
+		return "", false
+	case "other":
+		return model.Local, true
+	case "eissn", "lissn":
+		return model.ISSN, true
+	}
+	for _, info := range model.Schemes() {
+		if strings.EqualFold(name, string(info.Scheme)) || strings.EqualFold(name, info.Name) || strings.EqualFold(name, info.DataCite) {
+			return info.Scheme, true
+		}
+	}
+	return "", false
+}
+
 // mediaTypesByExtension are those of the files that repositories hold most,
 // the same on every machine.
 var mediaTypesByExtension = map[string]string{

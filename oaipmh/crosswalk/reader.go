@@ -1,6 +1,7 @@
 package crosswalk
 
 import (
+	"cmp"
 	"fmt"
 	"regexp"
 	"strings"
@@ -126,6 +127,23 @@ func (r *reader) label(e *etree.Element) model.Text {
 	return model.Text{s}
 }
 
+// statement takes an element as a statement of rights.
+func (r *reader) statement(e *etree.Element) { r.add(&r.out.Rights, r.langString(e), " – ") }
+
+// add adds a text in a language to dst, after what it says in it already.
+func (r *reader) add(dst *model.Text, s model.LangString, between string) {
+	if s.Value == "" {
+		return
+	}
+	for i, known := range *dst {
+		if known.Lang == s.Lang {
+			(*dst)[i].Value += between + s.Value
+			return
+		}
+	}
+	*dst = append(*dst, s)
+}
+
 // title takes an element as the title in its language; a second title in one
 // language is an alternative.
 func (r *reader) title(e *etree.Element) {
@@ -141,18 +159,7 @@ func (r *reader) title(e *etree.Element) {
 
 // abstract takes a text as the abstract in its language; a second one in that
 // language is a further paragraph of it.
-func (r *reader) abstract(s model.LangString) {
-	if s.Value == "" {
-		return
-	}
-	for i, known := range r.out.Abstract {
-		if known.Lang == s.Lang {
-			r.out.Abstract[i].Value += "\n\n" + s.Value
-			return
-		}
-	}
-	r.out.Abstract = append(r.out.Abstract, s)
-}
+func (r *reader) abstract(s model.LangString) { r.add(&r.out.Abstract, s, "\n\n") }
 
 // date takes an element's text as a date into dst, unless there is one.
 func (r *reader) date(e *etree.Element, dst *model.Date) {
@@ -194,6 +201,71 @@ func (r *reader) identifier(e *etree.Element, scheme model.Scheme, dst *[]model.
 		return
 	}
 	*dst = appendNew(*dst, id)
+}
+
+// contribution adds a contributor, if it has a name.
+func (r *reader) contribution(c model.Contribution) {
+	if c.Agent.Name != "" {
+		r.out.Contributions = append(r.out.Contributions, c)
+	}
+}
+
+// named takes an identifier whose scheme has a name: of the output's schemes,
+// or as "name:value" of one that the model does not know.
+func (r *reader) named(e *etree.Element, name, value string) (model.Identifier, bool) {
+	scheme, ok := schemeOf(name)
+	if !ok {
+		return model.Identifier{Scheme: model.Local, Value: strings.ToLower(name) + ":" + value}, value != "" && name != ""
+	}
+	id, err := model.NewIdentifier(scheme, value)
+	if err != nil {
+		r.lose(e, err.Error())
+		return id, false
+	}
+	return id, true
+}
+
+// relation adds a relation; what is known of one already goes together.
+func (r *reader) relation(rel model.Relation) {
+	for i := range r.out.Relations {
+		known := &r.out.Relations[i]
+		if known.Identifier == rel.Identifier && known.URL == rel.URL && (known.Type == rel.Type || rel.Type == "relation" || known.Type == "relation") {
+			if known.Type == "relation" {
+				known.Type = rel.Type
+			}
+			known.Kind = cmp.Or(known.Kind, rel.Kind)
+			return
+		}
+	}
+	r.out.Relations = append(r.out.Relations, rel)
+}
+
+// container of the output, which is made where there is none yet.
+func (r *reader) container() *model.Container {
+	if r.out.Container == nil {
+		r.out.Container = &model.Container{}
+	}
+	return r.out.Container
+}
+
+// kind takes elements as the type of the output: the most exact tells it, the
+// others are taken as far as they agree.
+func (r *reader) kind(elements []*etree.Element, value func(*etree.Element) string) {
+	var best typing
+	for _, e := range elements {
+		if t := typingOf(value(e)); t.rank > best.rank {
+			best = t
+		}
+	}
+	if best.rank == 0 {
+		return
+	}
+	r.out.Kind = best.kind
+	for _, e := range elements {
+		if agrees(best.kind, value(e)) {
+			r.text(e)
+		}
+	}
 }
 
 // address takes an element as the page of the output, a second one as a link.

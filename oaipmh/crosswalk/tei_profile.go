@@ -1,0 +1,185 @@
+package crosswalk
+
+import (
+	"cmp"
+	"fmt"
+	"slices"
+
+	"golang.org/x/text/language"
+
+	"github.com/gtnum/gtnum/model"
+)
+
+// profileDesc writes languages, keywords, classifications and abstracts.
+func (t *teiWriter) profileDesc() {
+	o := t.r.Output
+	if len(o.Languages) > 0 && o.Languages[0] != language.Und { // there is room for one
+		t.start("langUsage")
+		t.text("language", model.LanguageOf(o.Languages[0]).English, attr{"ident", isoLanguage(o.Languages[0])})
+		t.end("langUsage")
+	}
+	t.start("textClass")
+	t.wrap("keywords", t.keywords)
+	for _, s := range o.Subjects {
+		t.class(s)
+	}
+	info := kindOf(o.Kind)
+	t.text("classCode", info.English, attr{"scheme", "halTypology"}, attr{"n", info.HAL})
+	t.end("textClass")
+	for _, s := range o.Abstract {
+		t.start("abstract", anyLang(s.Lang))
+		t.text("p", s.Value)
+		t.end("abstract")
+	}
+	t.wrap("particDesc", t.consortia)
+}
+
+// anyLang is an xml:lang where the schema demands one.
+func anyLang(tag language.Tag) attr { return attr{"xml:lang", tag.String()} }
+
+// keywords writes a term for each language of those that are free.
+func (t *teiWriter) keywords() {
+	for _, s := range t.r.Output.Subjects {
+		if s.Scheme == "" && s.IRI == "" {
+			for _, label := range s.Label {
+				t.text("term", label.Value, anyLang(label.Lang))
+			}
+		}
+	}
+}
+
+// teiSchemes are the classifications that the schema knows; any other is a
+// "classification".
+var teiSchemes = []string{"acm", "acm2012", "mesh", "jel", "vocinrae"}
+
+func (t *teiWriter) class(s model.Subject) {
+	if s.Scheme == "" && s.IRI == "" {
+		return
+	}
+	scheme := "classification"
+	switch {
+	case s.Scheme == "hal-domain":
+		scheme = "halDomain"
+	case slices.Contains(teiSchemes, s.Scheme):
+		scheme = s.Scheme
+	}
+	attrs := []attr{{"scheme", scheme}, {"n", cmp.Or(s.Code, s.IRI)}}
+	if len(s.Label) == 0 {
+		t.empty("classCode", attrs...)
+		return
+	}
+	t.langString("classCode", s.Label[0], attrs...)
+}
+
+func (t *teiWriter) consortia() {
+	o := t.r.Output
+	for _, c := range o.Contributions {
+		if a := t.r.Agent(c.Agent); teiPlace(o, c, a) == inConsortia {
+			t.text("org", a.Name, attr{"type", "consortium"})
+		}
+	}
+}
+
+// org returns the xml:id of an organisation, which is described in the back:
+// "localStruct-1", as deposits name what HAL's register may not know.
+func (t *teiWriter) org(a model.Agent) string {
+	a = t.r.Agent(a)
+	i := slices.IndexFunc(t.orgs, func(known model.Agent) bool {
+		return known.Name == a.Name && slices.Equal(known.Identifiers, a.Identifiers)
+	})
+	if i < 0 {
+		i = len(t.orgs)
+		t.orgs = append(t.orgs, a)
+	}
+	return fmt.Sprintf("localStruct-%d", i+1)
+}
+
+// project returns the xml:id of a project.
+func (t *teiWriter) project(f model.Funding) string {
+	t.projects = append(t.projects, f)
+	return fmt.Sprintf("localProject-%d", len(t.projects))
+}
+
+// teiProjects are the types of projects that HAL knows, by their funders.
+var teiProjects = map[string]string{
+	"Agence nationale de la recherche": "anrProject", "ANR": "anrProject",
+	"European Commission": "europeanProject", "Commission européenne": "europeanProject",
+}
+
+// funder writes a project of a funder whom HAL knows as a reference, any other
+// fund in words.
+func (t *teiWriter) funder(f model.Funding) {
+	name := t.r.Agent(f.Funder).Name
+	if teiProjects[name] != "" && f.Award != "" {
+		t.empty("funder", attr{"ref", "#" + t.project(f)})
+		return
+	}
+	t.text("funder", join(name, f.Programme, f.Award, f.Acronym, f.Title.String()))
+}
+
+// back describes the organisations and projects that were referred to.
+func (t *teiWriter) back() {
+	t.wrapIn("structures", func() {
+		for i := 0; i < len(t.orgs); i++ { // a whole joins the list by its part
+			t.structure(i)
+		}
+	})
+	t.wrapIn("projects", func() {
+		for i, f := range t.projects {
+			t.projectOrg(i, f)
+		}
+	})
+}
+
+// wrapIn writes a list of organisations, none if it is empty.
+func (t *teiWriter) wrapIn(kind string, body func()) {
+	before := len(t.buf)
+	t.start("listOrg", attr{"type", kind})
+	inside := len(t.buf)
+	body()
+	if len(t.buf) == inside {
+		t.buf = t.buf[:before]
+		return
+	}
+	t.end("listOrg")
+}
+
+// structure writes an organisation. HAL wants a type: a part of another is a
+// laboratory, one by itself an institution.
+func (t *teiWriter) structure(i int) {
+	a := t.orgs[i]
+	kind := "institution"
+	if a.PartOf != nil {
+		kind = "laboratory"
+	}
+	t.start("org", attr{"type", kind}, attr{"xml:id", fmt.Sprintf("localStruct-%d", i+1)})
+	for _, id := range a.Identifiers {
+		t.agentID(id, false)
+	}
+	t.text("orgName", a.Name)
+	if a.Homepage != "" {
+		t.start("desc")
+		t.text("ref", a.Homepage, attr{"type", "url"})
+		t.end("desc")
+	}
+	if a.PartOf != nil {
+		t.start("listRelation")
+		t.empty("relation", attr{"active", "#" + t.org(*a.PartOf)}, attr{"type", "direct"})
+		t.end("listRelation")
+	}
+	t.end("org")
+}
+
+func (t *teiWriter) projectOrg(i int, f model.Funding) {
+	kind := teiProjects[t.r.Agent(f.Funder).Name]
+	number := "number"
+	if kind == "anrProject" {
+		number = "anr"
+	}
+	t.start("org", attr{"type", kind}, attr{"xml:id", fmt.Sprintf("localProject-%d", i+1)})
+	t.text("idno", f.Award, attr{"type", number})
+	t.text("idno", f.Programme, attr{"type", "program"})
+	t.text("orgName", f.Acronym)
+	t.text("desc", f.Title.String())
+	t.end("org")
+}
