@@ -53,7 +53,7 @@ func funding(change func(*model.Funding)) func(*model.Output) {
 const marker = "ZQXJ"
 
 var fields = []field{
-	{"Kind", func(o *model.Output) { o.Kind = "video" }, []string{"c_12ce", "MovingImage", "Audiovisual"}},
+	{"Kind", func(o *model.Output) { o.Kind = "video" }, []string{"c_12ce", "MovingImage", `resourceTypeGeneral="Audiovisual"`, `n="VIDEO"`}},
 	{"Group", func(o *model.Output) { o.Group = "pleiades" }, []string{"PLEIADES"}},
 	{"Title", func(o *model.Output) { o.Title = mark(marker) }, []string{marker}},
 	{"Title in further languages", func(o *model.Output) { o.Title = append(mark("Titre"), model.NewText("en", marker)...) }, []string{marker}},

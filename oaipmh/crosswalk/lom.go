@@ -106,7 +106,7 @@ func (w *writer) lomCoverage(o *model.Output) {
 // it.
 func (w *writer) lomLifeCycle(r model.Record) {
 	o := r.Output
-	if o.Version == "" && len(o.Contributions)+len(o.Funding) == 0 && o.Publisher.IsZero() && o.Issued.IsZero() {
+	if o.Version == "" && len(o.Contributions)+len(o.Contacts)+len(o.Funding) == 0 && o.Publisher.IsZero() && o.Issued.IsZero() {
 		return
 	}
 	w.start("lom:lifeCycle")
@@ -117,9 +117,12 @@ func (w *writer) lomLifeCycle(r model.Record) {
 		w.lomContribute(r, c, lomContributed(o, c.Role))
 	}
 	w.lomPublished(r)
+	for _, a := range o.Contacts {
+		w.lomContribute(r, model.Contribution{Agent: a, Role: "contact-person"}, model.Date{})
+	}
 	for _, f := range o.Funding {
 		label := "financeur"
-		if award := join(f.Programme, f.Award, f.Acronym); award != "" {
+		if award := join(f.Programme, f.Award, f.Acronym, f.Title.In(language.French)); award != "" {
 			label += " (" + award + ")"
 		}
 		w.lomContribute(r, model.Contribution{Agent: f.Funder, Role: "funder", Label: model.NewText("fr", label)}, model.Date{})
@@ -287,7 +290,11 @@ func (w *writer) lomRights(o *model.Output) {
 		w.lomStrings("lom:description", text(named(l.French, l.IRI), named(l.English, l.IRI)))
 	}
 	if a := accessOf(o.Access); a.Access != "" {
-		w.lomStrings("lom:description", text(a.French, a.English))
+		w.lomStrings("lom:description", text(named(a.French, a.COAR), named(a.English, a.COAR)))
+	}
+	if o.Access == model.Embargoed && !o.Available.IsZero() {
+		day := o.Available.Day()
+		w.lomStrings("lom:description", text("fin de l’embargo : "+day, "end of the embargo: "+day))
 	}
 	w.end("lom:rights")
 }
@@ -315,6 +322,12 @@ func (w *writer) lomRelations(r model.Record) {
 			catalog, entry = lomCatalog(c.Identifiers[0].Scheme), c.Identifiers[0].Value
 		}
 		w.lomRelation(lomRelations["isPartOf"], catalog, entry, containerTitle(c))
+	}
+	if c := o.Conference; c != nil {
+		w.lomRelation(lomRelations["isPartOf"], "", "", conferenceTitle(c))
+	}
+	if o.Series != "" {
+		w.lomRelation(lomRelations["isPartOf"], "URL", r.Catalogue.Base+"records/"+o.Series, nil)
 	}
 	if g := r.Group(); g != nil {
 		w.lomRelation(lomRelations["isPartOf"], "", "", g.Title)
@@ -354,6 +367,19 @@ func containerTitle(c *model.Container) model.Text {
 // join joins what is not empty by commas.
 func join(parts ...string) string {
 	return strings.Join(slices.DeleteFunc(parts, func(s string) bool { return s == "" }), ", ")
+}
+
+// conferenceTitle is a conference with its place and time.
+func conferenceTitle(c *model.Conference) model.Text {
+	period := ""
+	if c.Period != (model.Period{}) {
+		period = c.Period.String()
+	}
+	title := slices.Clone(c.Title)
+	for i := range title {
+		title[i].Value = join(title[i].Value, c.Place, c.Country, period)
+	}
+	return title
 }
 
 func (w *writer) lomRelation(kind concept, catalog, entry string, title model.Text) {

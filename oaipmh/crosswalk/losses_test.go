@@ -9,8 +9,6 @@ import (
 	"github.com/beevik/etree"
 )
 
-const marker = "Zzyzx"
-
 // redundant are texts and attributes that say again what something else says:
 // the name of a term beside its IRI, a key within the document, how to read a
 // value. They may go without a trace.

@@ -87,7 +87,7 @@ func (k *kernelReader) resourceType(elements []*etree.Element) {
 		uri, general := e.SelectAttrValue("uri", ""), e.SelectAttrValue("resourceTypeGeneral", "")
 		kind, exact := model.KindOfCOAR(uri)
 		label := typingOf(collapse(deepText(e)))
-		if broad, ok := kindOfGeneral(general); !exact && label.rank > 0 && (!ok || kindOf(label.kind).DataCite == general) {
+		if broad, ok := kindOfGeneral(general); !exact && label.rank > 0 && (!ok || agrees(label.kind, general)) {
 			kind = label.kind
 		} else if !exact {
 			kind = broad
@@ -99,7 +99,7 @@ func (k *kernelReader) resourceType(elements []*etree.Element) {
 		if exact {
 			k.attr(e, "uri")
 		}
-		if info := kindOf(kind); general == info.DataCite || general == info.OpenAIRE {
+		if agrees(kind, general) || general == kindOf(kind).OpenAIRE {
 			k.attr(e, "resourceTypeGeneral")
 		}
 		if agrees(kind, collapse(deepText(e))) {
@@ -345,7 +345,7 @@ func (k *kernelReader) year(e *etree.Element) {
 func (k *kernelReader) version(e *etree.Element) {
 	if k.out.Version == "" {
 		k.out.Version = k.text(e)
-		if coarVersions[k.out.Version] == e.SelectAttrValue("uri", "-") {
+		if versions[k.out.Version].COAR == e.SelectAttrValue("uri", "-") {
 			k.attr(e, "uri")
 		}
 	}

@@ -15,6 +15,9 @@ import (
 func readDC(r *reader, root *etree.Element) {
 	d := &dcReader{reader: r, hasAbstract: first(root, "abstract") != nil}
 	d.kind(all(root, "type"), func(e *etree.Element) string { return collapse(deepText(e)) })
+	for _, e := range all(root, "type") {
+		d.version(e)
+	}
 	for _, e := range root.ChildElements() {
 		if read, ok := dcTerms[e.Tag]; ok {
 			read(d, e)
@@ -85,6 +88,15 @@ var dcRelations = map[string]func(*dcReader, *etree.Element){
 func (r *reader) alternative(e *etree.Element) {
 	if label := r.label(e); label != nil {
 		r.out.AlternativeTitles = append(r.out.AlternativeTitles, label)
+	}
+}
+
+// version reads a type that is one of an article's versions, as OpenAIRE puts
+// it.
+func (d *dcReader) version(e *etree.Element) {
+	if name := versionOf(collapse(deepText(e))); name != "" && d.out.Version == "" {
+		d.text(e)
+		d.out.Version = name
 	}
 }
 
@@ -316,7 +328,7 @@ func schemeOfBare(s string) (model.Identifier, bool) {
 	name, value, _ := strings.Cut(s, ":")
 	if strings.EqualFold(name, "urn") {
 		if inner, rest, ok := strings.Cut(value, ":"); ok {
-			if scheme, known := schemeOf(inner); known {
+			if scheme, known := schemeNamed(inner); known {
 				if id, err := model.NewIdentifier(scheme, rest); err == nil {
 					return id, true
 				}
@@ -325,7 +337,7 @@ func schemeOfBare(s string) (model.Identifier, bool) {
 		id, err := model.NewIdentifier(model.URN, s)
 		return id, err == nil
 	}
-	if scheme, known := schemeOf(strings.TrimSpace(name)); known && value != "" {
+	if scheme, known := schemeNamed(strings.TrimSpace(name)); known && value != "" {
 		for _, v := range []string{value, s} {
 			if id, err := model.NewIdentifier(scheme, v); err == nil {
 				return id, true

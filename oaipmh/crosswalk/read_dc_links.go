@@ -52,16 +52,12 @@ func (d *dcReader) webIdentifier(e *etree.Element, s string) {
 		d.file(u)
 		return
 	}
-	ids := model.IdentifiersOf(u)
-	for _, id := range ids {
-		if id.Scheme == model.DOI || id.Scheme == model.Handle {
-			id.Derived = false
-			d.addIdentifier(id)
-			return
-		}
+	if id, ok := persistent(u); ok {
+		d.addIdentifier(id)
+		return
 	}
 	resolver := false
-	for _, id := range ids {
+	for _, id := range model.IdentifiersOf(u) {
 		id.Derived = id.URL() != u
 		resolver = resolver || !id.Derived
 		d.addIdentifier(id)

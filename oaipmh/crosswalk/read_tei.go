@@ -5,6 +5,7 @@ import (
 	"strings"
 
 	"github.com/beevik/etree"
+	"golang.org/x/text/language"
 
 	"github.com/gtnum/gtnum/model"
 )
@@ -25,6 +26,7 @@ func readTEI(r *reader, root *etree.Element) {
 		return
 	}
 	t.classes(first(bibl, "profileDesc"))
+	t.derived(first(bibl, "notesStmt"))
 	t.titleStmt(first(bibl, "titleStmt"))
 	t.publication(first(bibl, "publicationStmt"))
 	t.source(first(bibl, "sourceDesc"))
@@ -36,7 +38,8 @@ func readTEI(r *reader, root *etree.Element) {
 
 type teiReader struct {
 	*reader
-	orgs map[string]*etree.Element // by "#" and their xml:id
+	orgs     map[string]*etree.Element // by "#" and their xml:id
+	untitled bool                      // a note says that the title is none
 }
 
 // export reads past what every export says of itself. Its licence is that of
@@ -54,9 +57,24 @@ func (t *teiReader) export(e *etree.Element) {
 	}
 }
 
+// derived reads the note that goes with a label made by rule, so that it is not
+// taken for a title.
+func (t *teiReader) derived(e *etree.Element) {
+	for _, note := range all(e, "note") {
+		if collapse(deepText(note)) == derivedTitleNote.In(language.French) {
+			t.whole(note)
+			t.untitled = true
+		}
+	}
+}
+
 // titleStmt reads titles, authors and funders.
 func (t *teiReader) titleStmt(e *etree.Element) {
 	for _, title := range all(e, "title") {
+		if t.untitled {
+			t.lose(title, "a label made by rule, no title")
+			continue
+		}
 		if title.SelectAttrValue("type", "") == "sub" {
 			t.attr(title, "type")
 			t.out.Subtitle = append(t.out.Subtitle, t.label(title)...)
@@ -194,7 +212,7 @@ func (t *teiReader) structures(e *etree.Element) []model.Agent {
 	refs := strings.Fields(e.SelectAttrValue("ref", ""))
 	for _, ref := range refs {
 		if org, ok := t.orgs[ref]; ok {
-			if a := t.structure(org, 0); a.Name != "" {
+			if a := t.structure(org, nil); a.Name != "" {
 				agents = append(agents, a)
 			}
 		}
@@ -205,10 +223,10 @@ func (t *teiReader) structures(e *etree.Element) []model.Agent {
 	return agents
 }
 
-// maxParents of a structure, against circles.
-const maxParents = 8
-
-func (t *teiReader) structure(e *etree.Element, depth int) model.Agent {
+// structure reads an organisation with the first of those that it is directly
+// a part of: the model knows one whole, and the others are listed. Parts are
+// those that led here, as some descriptions go in circles.
+func (t *teiReader) structure(e *etree.Element, parts []*etree.Element) model.Agent {
 	a := model.Agent{Kind: model.Organisation}
 	for _, n := range all(e, "orgName") {
 		if n.SelectAttrValue("type", "") == "" && a.Name == "" {
@@ -225,17 +243,17 @@ func (t *teiReader) structure(e *etree.Element, depth int) model.Agent {
 	for _, rel := range all(first(e, "listRelation"), "relation") {
 		parent := t.orgs[rel.SelectAttrValue("active", "")]
 		direct := rel.SelectAttrValue("type", "direct") == "direct"
-		if parent == nil || !direct || depth >= maxParents {
+		if parent == nil || !direct || parent == e || slices.Contains(parts, parent) {
 			continue
 		}
-		p := t.structure(parent, depth+1)
+		p := t.structure(parent, append(parts, e))
 		if p.Name == "" {
 			continue
 		}
 		t.attr(rel, "active")
 		t.attr(rel, "type")
 		a.PartOf = &p
-		break // the model knows one whole; the others stay, and are listed
+		break
 	}
 	return a
 }

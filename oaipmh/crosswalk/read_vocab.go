@@ -20,14 +20,21 @@ func relationOf(name string) (model.RelationType, bool) {
 	return "", false
 }
 
-// relationTo names the other end of a relation: by identifier if it has one
-// that resolves for ever, else by address.
+// persistent returns the DOI or handle that an address resolves.
+func persistent(address string) (model.Identifier, bool) {
+	ids := model.IdentifiersOf(address) // that of a resolver first
+	if len(ids) == 0 || ids[0].Scheme != model.DOI && ids[0].Scheme != model.Handle {
+		return model.Identifier{}, false
+	}
+	ids[0].Derived = false
+	return ids[0], true
+}
+
+// relationTo names the other end of a relation: by an identifier that resolves
+// for ever, else by address.
 func relationTo(target string) model.Relation {
-	for _, id := range model.IdentifiersOf(target) {
-		if id.Scheme == model.DOI || id.Scheme == model.Handle {
-			id.Derived = false
-			return model.Relation{Identifier: id}
-		}
+	if id, ok := persistent(target); ok {
+		return model.Relation{Identifier: id}
 	}
 	if u, err := model.NormalizeURL(target); err == nil {
 		target = u
@@ -110,6 +117,21 @@ func agrees(k model.Kind, value string) bool {
 	return false
 }
 
+// versionOf returns the version of an article that a term of info:eu-repo, or an
+// IRI of COAR's, stands for; "" if it is none.
+func versionOf(value string) string {
+	if term, ok := strings.CutPrefix(value, euRepoSemantics); ok && versions[term].euRepo == value {
+		return term
+	}
+	short := ""
+	for name, info := range versions { // the short name, which is one
+		if value != "" && value == info.COAR && (short == "" || len(name) < len(short)) {
+			short = name
+		}
+	}
+	return short
+}
+
 // accessOfTerm returns the access right of a term of info:eu-repo, in any
 // case, or of COAR.
 func accessOfTerm(value string) (model.Access, bool) {
@@ -129,8 +151,8 @@ func licenceOfAddress(value string) (model.Licence, bool) {
 	return l, l.Info().SPDX != "" || strings.Contains(value, "://creativecommons.org/")
 }
 
-// schemeOf returns the scheme that DataCite, info:eu-repo or people call so.
-func schemeOf(name string) (model.Scheme, bool) {
+// schemeNamed returns the scheme that DataCite, info:eu-repo or people call so.
+func schemeNamed(name string) (model.Scheme, bool) {
 	switch strings.ToLower(name) {
 	case "hdl":
 		return model.Handle, true

@@ -213,7 +213,7 @@ func (r *reader) contribution(c model.Contribution) {
 // named takes an identifier whose scheme has a name: of the output's schemes,
 // or as "name:value" of one that the model does not know.
 func (r *reader) named(e *etree.Element, name, value string) (model.Identifier, bool) {
-	scheme, ok := schemeOf(name)
+	scheme, ok := schemeNamed(name)
 	if !ok {
 		return model.Identifier{Scheme: model.Local, Value: strings.ToLower(name) + ":" + value}, value != "" && name != ""
 	}

@@ -71,8 +71,13 @@ func (t *teiWriter) class(s model.Subject) {
 	t.langString("classCode", s.Label[0], attrs...)
 }
 
+// consortia writes the groups that had a hand in the output, and the one that
+// it comes from.
 func (t *teiWriter) consortia() {
 	o := t.r.Output
+	if g := t.r.Group(); g != nil {
+		t.text("org", g.Title.String(), attr{"type", "consortium"})
+	}
 	for _, c := range o.Contributions {
 		if a := t.r.Agent(c.Agent); teiPlace(o, c, a) == inConsortia {
 			t.text("org", a.Name, attr{"type", "consortium"})

@@ -28,6 +28,9 @@ func (t *teiWriter) sourceDesc() {
 	for _, rel := range o.Relations {
 		t.relatedItem(rel)
 	}
+	if o.Series != "" {
+		t.relatedItem(model.Relation{Type: "isPartOf", Output: o.Series, Kind: "dataset"})
+	}
 	t.end("biblStruct")
 	t.recording()
 	t.end("sourceDesc")
@@ -59,7 +62,13 @@ func token(s string) string { return strings.Join(strings.Fields(s), "-") }
 
 // relatedItem writes a relation by its name in DataCite, as HAL does.
 func (t *teiWriter) relatedItem(rel model.Relation) {
-	address := related(t.r, rel)
+	address := rel.URL
+	switch {
+	case rel.Output != "":
+		address = t.r.Catalogue.Base + "records/" + rel.Output
+	case !rel.Identifier.IsZero():
+		address = cmp.Or(rel.Identifier.URL(), rel.Identifier.String())
+	}
 	if address == "" {
 		return
 	}
