@@ -21,7 +21,9 @@ const (
 	escape         // has an entry in escapes
 	blank          // illegal, but separates words
 	illegal        // illegal
-	wide           // begins or belongs to a character of several bytes
+	two            // begins a character of two bytes, all of which are legal
+	three          // begins a character of three bytes, all of which are legal
+	wide           // begins or belongs to any other character of several bytes
 )
 
 var textClass, attrClass = classes("&<>\r"), classes("&<>\r\"'\t\n")
@@ -33,6 +35,10 @@ func classes(escaped string) (c [256]uint8) {
 			c[b] = blank
 		case b < ' ' && b != '\t' && b != '\n' && b != '\r':
 			c[b] = illegal
+		case b >= 0xC2 && b <= 0xDF:
+			c[b] = two
+		case b > 0xE0 && b < 0xED || b == 0xEE:
+			c[b] = three
 		case b >= utf8.RuneSelf:
 			c[b] = wide
 		}
@@ -51,17 +57,21 @@ var escapes = [utf8.RuneSelf]string{
 func appendEscaped(dst []byte, s string, class *[256]uint8) []byte {
 	start := 0 // of what is clean and not copied yet
 	for i := 0; i < len(s); {
-		c := class[s[i]]
-		if c == clean {
+		size, with := 1, "\uFFFD"
+		switch class[s[i]] {
+		case clean:
 			i++
 			continue
-		}
-		size, with := 1, "\uFFFD"
-		switch c {
-		case escape:
-			with = escapes[s[i]]
-		case blank:
-			with = " "
+		case two:
+			if i+1 < len(s) && continues(s[i+1]) {
+				i += 2
+				continue
+			}
+		case three:
+			if i+2 < len(s) && continues(s[i+1]) && continues(s[i+2]) {
+				i += 3
+				continue
+			}
 		case wide:
 			var r rune
 			r, size = utf8.DecodeRuneInString(s[i:])
@@ -69,6 +79,10 @@ func appendEscaped(dst []byte, s string, class *[256]uint8) []byte {
 				i += size
 				continue
 			}
+		case escape:
+			with = escapes[s[i]]
+		case blank:
+			with = " "
 		}
 		dst = append(dst, s[start:i]...)
 		dst = append(dst, with...)
@@ -77,6 +91,9 @@ func appendEscaped(dst []byte, s string, class *[256]uint8) []byte {
 	}
 	return append(dst, s[start:]...)
 }
+
+// continues reports whether b is a later byte of a character of several.
+func continues(b byte) bool { return b&0xC0 == 0x80 }
 
 // legal reports whether a decoded character of several bytes is a Char of
 // XML 1.0, section 2.2.
