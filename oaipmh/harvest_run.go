@@ -22,7 +22,8 @@ var errHarvestStopped = errors.New("caller has enough")
 //     into a window that is still to be listed, or behind Started, from where
 //     the next harvest begins.
 //   - A window is done when its list ended by itself: a whole page without a
-//     token.
+//     token. A token that leads to noRecordsMatch is no end, unless as many
+//     records came as were promised.
 //   - Within a window the server's tokens lead from page to page. A page that
 //     broke off is asked again with the token that led to it.
 //   - What was yielded is remembered (harvestMemory) for as long as it may
@@ -211,8 +212,8 @@ func (r *harvestRun) verdict(p *clientPage) error {
 	if !errors.Is(err, &Error{Code: NoRecordsMatch}) {
 		return err
 	}
-	if r.h.Token != "" && r.short() {
-		return err // a token that led nowhere
+	if r.h.Token != "" && (r.h.Size == 0 || r.short()) {
+		return err // a token promised more, so this is no end
 	}
 	return nil
 }

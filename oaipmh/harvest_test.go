@@ -56,9 +56,10 @@ func TestTokenRefused(t *testing.T) {
 	for order, compare := range orders {
 		for spread, at := range spreads {
 			for refusal, refuse := range refusals {
-				for _, day := range []bool{false, true} {
-					t.Run(fmt.Sprintf("%s/%s/%s/day=%v", order, spread, refusal, day), func(t *testing.T) {
-						s := &clientServer{t: t, records: spreadRecords(60, at), compare: compare, day: day, size: true, pageSize: 4}
+				for i := range 4 {
+					day, size := i&1 > 0, i&2 > 0
+					t.Run(fmt.Sprintf("%s/%s/%s/day=%v/size=%v", order, spread, refusal, day, size), func(t *testing.T) {
+						s := &clientServer{t: t, records: spreadRecords(60, at), compare: compare, day: day, size: size, pageSize: 4}
 						if day {
 							for i := range s.records {
 								s.records[i].Datestamp = clientEpoch.Add(at(i) * 24).Truncate(24 * time.Hour)
@@ -81,6 +82,27 @@ func TestTokenRefused(t *testing.T) {
 						s.wantAll(collect(s.start().Records(t.Context(), Selection{MetadataPrefix: "oai_dc"})))
 					})
 				}
+			}
+		}
+	}
+}
+
+// TestTokenBehindTheEnd: some servers end a full last page with a token that
+// leads to noRecordsMatch.
+func TestTokenBehindTheEnd(t *testing.T) {
+	for order, compare := range orders {
+		for _, size := range []bool{false, true} {
+			s := &clientServer{t: t, records: clientRecords(40), compare: compare, size: size}
+			s.spoil = func(w http.ResponseWriter, r *http.Request) bool {
+				if !strings.HasSuffix(r.FormValue("resumptionToken"), "/30") {
+					return false
+				}
+				io.WriteString(w, strings.Replace(s.page(r), "></resumptionToken>", ">"+strings.Replace(r.FormValue("resumptionToken"), "/30", "/40", 1)+"</resumptionToken>", 1))
+				return true
+			}
+			s.wantAll(collect(s.start().Records(t.Context(), Selection{})))
+			if size && len(s.requests) != 5 || len(s.requests) > 20 {
+				t.Errorf("%s, size %v: %d requests", order, size, len(s.requests))
 			}
 		}
 	}
