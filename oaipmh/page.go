@@ -62,6 +62,9 @@ func (p *Provider[R]) servePage(w http.ResponseWriter, r *http.Request, args arg
 	}
 	v.read(doc.Root())
 	v.asked = p.asked(args)
+	if v.Verb() == "GetRecord" {
+		v.XML = string(*buf)
+	}
 	v.Formats = p.formatNames()
 	v.Sets, v.SetNames = p.setNames(r)
 	var page bytes.Buffer
@@ -136,6 +139,7 @@ type view struct {
 	Body    *etree.Element // of the verb
 	Records []*etree.Element
 	Token   *etree.Element
+	XML     string            // of one record, as harvesters get it
 	asked   map[string]string // arguments, also those that a token holds
 }
 
