@@ -80,7 +80,7 @@ func TestInteropSchemas(t *testing.T) {
 				t.Fatal(err)
 			}
 			if strings.Contains(query, "oai_dcterms") {
-				t.Setenv("GTNUM_SCHEMAS", schemasWithDCTerms(t))
+				t.Setenv("GTNUM_SCHEMAS", interop.DCTermsSchemas(t))
 			}
 			interop.Run(t, interop.Tool(t, "check-oai-xsd"), file)
 		})
@@ -114,41 +114,4 @@ func queries() []string {
 		list = append(list, "verb=ListRecords&metadataPrefix="+f.Prefix)
 	}
 	return list
-}
-
-// schemasWithDCTerms is the folder of schemas with all of the DCMI terms in
-// place of OpenAIRE's copy, which holds the one that OpenAIRE uses.
-func schemasWithDCTerms(t *testing.T) string {
-	t.Helper()
-	schemas, err := filepath.Abs(interop.Schemas(t))
-	if err != nil {
-		t.Fatal(err)
-	}
-	own, err := filepath.Abs(filepath.Join("testdata", "dcterms.xsd"))
-	if err != nil {
-		t.Fatal(err)
-	}
-	dir := t.TempDir()
-	if err := os.Mkdir(filepath.Join(dir, "openaire-4"), 0o777); err != nil {
-		t.Fatal(err)
-	}
-	for _, pattern := range []string{"*", "openaire-4/*"} {
-		files, err := filepath.Glob(filepath.Join(schemas, pattern))
-		if err != nil || files == nil {
-			t.Fatalf("no schemas in %s: %v", schemas, err)
-		}
-		for _, target := range files {
-			name, _ := filepath.Rel(schemas, target)
-			if name == "openaire-4" {
-				continue
-			}
-			if filepath.Base(name) == "dcterms.xsd" {
-				target = own
-			}
-			if err := os.Symlink(target, filepath.Join(dir, name)); err != nil {
-				t.Fatal(err)
-			}
-		}
-	}
-	return dir
 }
