@@ -85,7 +85,9 @@ func (p *Provider[R]) fill(w http.ResponseWriter, r *http.Request, buf *[]byte, 
 	defer p.release()
 	var err error
 	if *buf, err = p.respond(r.Context(), (*buf)[:0], args); err != nil {
-		p.report(r.Context(), err)
+		if r.Context().Err() == nil { // else nobody waits for the answer
+			p.report(r.Context(), err)
+		}
 		unavailable(w, "the repository cannot answer now", time.Minute)
 		return false
 	}

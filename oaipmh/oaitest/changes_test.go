@@ -25,6 +25,12 @@ func memory(now func() time.Time) Subject[int] {
 
 func TestMemoryLosesNothing(t *testing.T) { RunChanges(t, memory) }
 
+// TestMemoryOfAClockOfItsOwnLosesNothing is for repositories that take their
+// time from a database.
+func TestMemoryOfAClockOfItsOwnLosesNothing(t *testing.T) {
+	RunChanges(t, func(func() time.Time) Subject[int] { return memory(nil) })
+}
+
 // TestRunChangesFindsFaults breaks the promises of a repository one by one.
 func TestRunChangesFindsFaults(t *testing.T) {
 	tests := map[string]func(oaipmh.Repository[int], Subject[int]) Subject[int]{

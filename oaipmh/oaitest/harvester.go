@@ -20,6 +20,7 @@ type harvester struct {
 	handler http.Handler
 	have    map[string]state
 	from    string // where the next list starts
+	last    bool   // windows have no end any more
 
 	// Of the list that it is taking:
 	active bool
@@ -115,13 +116,16 @@ func (h *harvester) begin(ctx context.Context, args url.Values) (ok bool, err er
 		h.next = p.Date
 		return err == nil, err
 	}
+	h.next = p.Date
+	if h.last {
+		return true, nil
+	}
 	now, err := time.Parse(stamp, p.Date)
 	until := now.Add(-time.Second).Format(stamp)
 	if err != nil || until < h.from {
 		return false, err
 	}
 	args.Set("until", until)
-	h.next = p.Date
 	return true, nil
 }
 

@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"net/url"
 	"slices"
 	"time"
 
@@ -132,6 +133,9 @@ func (w *world[R]) step(h *harvester) error {
 func (w *world[R]) settle() error {
 	w.now = w.now.Add(time.Hour)
 	for i, h := range w.harvesters {
+		if err := w.closeWindow(h); err != nil {
+			return err
+		}
 		for lists := 0; lists < 2 || h.active; {
 			if err := w.step(h); err != nil {
 				return fmt.Errorf("in the end: harvester %d: %w", i, err)
@@ -155,4 +159,18 @@ func (w *world[R]) settle() error {
 		}
 	}
 	return nil
+}
+
+// closeWindow lets a harvester of windows, who stops a second before the
+// present, take that second too where the repository has a clock of its own,
+// which the hour that passed does not move.
+func (w *world[R]) closeWindow(h *harvester) error {
+	if h.mark != window {
+		return nil
+	}
+	p, err := h.ask(w.ctx, url.Values{"verb": {"Identify"}})
+	if err == nil && p.Date != w.now.Format(stamp) {
+		h.last = true
+	}
+	return err
 }
