@@ -65,6 +65,7 @@ d\"""", '''e'f''g'''@FR-be .`, `<x:s> <x:p> "a'b" . <x:s> <x:p> "a\"b" . <x:s> <
 		_:c <` + rdfFirst + `> _:d . _:c <` + rdfRest + `> <` + rdfNil + `> . _:d <` + rdfFirst + `> <x:o> . _:d <` + rdfRest + `> <` + rdfNil + `> .`},
 	{"collection as a subject", "(1) <x:p> () .", `_:a <` + rdfFirst + `> "1"^^` + anInteger + ` . _:a <` + rdfRest + `> <` + rdfNil + `> . _:a <x:p> <` + rdfNil + `> .`},
 	{"semicolons to spare", "<x:s> <x:p> <x:o> ; ;; <x:q> <x:o> ;; .", `<x:s> <x:p> <x:o> . <x:s> <x:q> <x:o> .`},
+	{"controls in a text", "<x:s> <x:p> \"a\x00\x01\x7fb\", '''\x00\r\n''' .", "<x:s> <x:p> \"a\\u0000\x01\x7fb\" . <x:s> <x:p> \"\\u0000\\r\\n\" ."},
 	{"bytes that are not UTF-8", "<x:\xe9> <x:p> \"\xff\" .", "<x:%E9> <x:p> \"\ufffd\" ."},
 }
 
@@ -98,7 +99,7 @@ func TestDecodeTurtleErrors(t *testing.T) {
 		{"brackets that do not end", "<x:s> <x:p> [ <x:q> <x:o>", "the document ends"},
 		{"escape that a name cannot have", "PREFIX a: <x:> a:\\z a:p a:o .", "escape"},
 		{"nested without end", "<x:s> <x:p> " + strings.Repeat("(", 2*maxDepth), "deep"},
-		{"NUL", "<x:s> <x:p> \"a\x00b\" .", `"\x00`},
+		{"NUL in an IRI", "<x:\x00> <x:p> <x:o> .", "IRI"},
 	} {
 		t.Run(test.name, func(t *testing.T) { wantSyntaxError(t, Turtle, test.document, test.want) })
 	}

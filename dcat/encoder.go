@@ -50,16 +50,17 @@ var (
 // Errors are sticky: after the first one nothing more is written, and Err and
 // Close return it.
 type Encoder struct {
-	w      io.Writer
-	buf    []byte
-	format format
-	frames []frame
-	names  map[string]*name
-	recent [64]recent
-	object Term // scratch, to hand to the format
-	blanks int  // anonymous nodes so far
-	err    error
-	closed bool
+	w        io.Writer
+	buf      []byte
+	format   format
+	frames   []frame
+	names    map[string]*name
+	recent   [256]recent
+	object   Term  // scratch, to hand to the format
+	datatype *name // of the object, if it has one
+	blanks   int   // anonymous nodes so far
+	err      error
+	closed   bool
 }
 
 // A format writes one syntax. It is called only in an order that is right,
@@ -229,7 +230,7 @@ func (e *Encoder) Typed(value, datatype string) {
 		return
 	}
 	e.object = Term{Kind: KindLiteral, Value: value, Datatype: n.iri}
-	if n.iri == xsdString {
+	if e.datatype = n; n.iri == xsdString {
 		e.object.Datatype = ""
 	}
 	e.put()

@@ -70,7 +70,7 @@ func (w *jsonld) literal(t *Term, coercion string) {
 		w.add(`", "@value": `)
 	case t.Datatype != "":
 		w.add(`{"@type": `)
-		w.iri(t.Datatype)
+		w.add(w.datatype.json)
 		w.add(`, "@value": `)
 	case coercion == "xsd:string":
 		end = ""
@@ -163,7 +163,7 @@ func (w *jsonld) id(t *Term) {
 	w.add(`"`)
 }
 
-// iri appends a class or a datatype, shortened where it can be.
+// iri appends a class, shortened where it can be.
 func (w *jsonld) iri(iri string) {
 	if n, err := w.name(iri); err == nil {
 		w.add(n.json)

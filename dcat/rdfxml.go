@@ -58,21 +58,16 @@ func (w *rdfxml) literal(t *Term, property *name) {
 	if t.Lang != "" {
 		w.attribute(` xml:lang="`, t.Lang)
 	} else if t.Datatype != "" {
-		w.attribute(` rdf:datatype="`, t.Datatype)
+		w.add(w.datatype.xmlType)
 	}
 	w.buf = xmlQuoting.append(append(w.buf, '>'), t.Value)
-	w.add("</")
-	w.add(property.xml)
-	w.add(">")
+	w.add(property.xmlEnd)
 }
 
 // property begins the element of the top frame's predicate.
 func (w *rdfxml) property() {
-	n := w.top().predicate
 	w.newLine(2 * len(w.frames))
-	w.add("<")
-	w.add(n.xml)
-	w.add(n.xmlns)
+	w.add(w.top().predicate.xmlTag)
 }
 
 // openNode writes the start tag of the top frame, once.
@@ -117,9 +112,7 @@ func (w *rdfxml) end() {
 	}
 	if p := w.parent(); p != nil {
 		w.newLine(2*len(w.frames) - 2)
-		w.add("</")
-		w.add(p.predicate.xml)
-		w.add(">")
+		w.add(p.predicate.xmlEnd)
 	}
 	w.flushIfFull()
 }

@@ -57,8 +57,8 @@ func (p *turtleReader) reference() ([]byte, error) {
 	}
 }
 
-// What ends a run of bytes that stand for themselves. The byte 0, which no
-// document may have, is among them as it is also what at returns at the end.
+// What ends a run of bytes that stand for themselves. The byte 0 is among them
+// as it is also what at returns at the end.
 var (
 	iriStops   = stops(">\\\n\x00")
 	shortStops = stops("\"'\\\n\r\x00")
@@ -209,13 +209,13 @@ func (p *turtleReader) text(quote byte, long bool) error {
 	for {
 		p.takeUntil(stop)
 		switch c := p.at(0); {
-		case c == 0:
+		case c == 0 && p.done():
 			return p.unexpected("the end of a text")
 		case c == '\\':
 			if err := p.escape(); err != nil {
 				return err
 			}
-		case c == '\n' || c == '\r':
+		case (c == '\n' || c == '\r') && !long:
 			return p.errorf("a text is not closed on its line")
 		case c != quote:
 			p.take(1)

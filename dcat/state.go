@@ -33,7 +33,9 @@ type name struct {
 	turtle  string // dct:title
 	json    string // "dct:title"
 	xml     string // dct:title
-	xmlns   string // its declaration where that is not at the root
+	xmlTag  string // <dct:title, with a declaration where that is not at the root
+	xmlEnd  string // </dct:title>
+	xmlType string // rdf:datatype="http://purl.org/dc/terms/title"
 	known   bool   // its namespace is one of the prefixes
 	// coercion is the type that the context of JSON-LD gives its objects.
 	coercion string
@@ -85,7 +87,8 @@ func recentSlot(iri string) uint8 {
 	if n < 4 {
 		return 0
 	}
-	return (uint8(n)*5 ^ iri[n-1] ^ iri[n-2]<<2 ^ iri[n-4]<<4) % uint8(len(Encoder{}.recent))
+	x := uint32(iri[n-1]) | uint32(iri[n-2])<<8 | uint32(iri[n-3])<<16 | uint32(n)<<24
+	return uint8(x * 0x9E3779B1 >> 24) // the golden ratio mixes best
 }
 
 func newName(iri string) *name {
@@ -94,14 +97,17 @@ func newName(iri string) *name {
 	known = known && local != ""
 	n := &name{iri: iri, known: known, ntriple: "<" + iri + ">"}
 	n.turtle, n.json = n.ntriple, string(append(jsonQuoting.append([]byte{'"'}, iri), '"'))
+	xmlns := ""
 	if known {
 		n.turtle, n.xml = prefix+":"+local, prefix+":"+local
 		n.json = `"` + n.xml + `"`
 		n.coercion = jsonldType[n.xml]
 	} else {
 		n.xml = "ns:" + local
-		n.xmlns = string(append(xmlQuoting.append([]byte(` xmlns:ns="`), namespace), '"'))
+		xmlns = string(append(xmlQuoting.append([]byte(` xmlns:ns="`), namespace), '"'))
 	}
+	n.xmlTag, n.xmlEnd = "<"+n.xml+xmlns, "</"+n.xml+">"
+	n.xmlType = string(append(xmlQuoting.append([]byte(` rdf:datatype="`), iri), '"'))
 	switch {
 	case local == "" || strings.HasPrefix(namespace, "http://www.w3.org/XML/1998/namespace") || strings.HasPrefix(namespace, "http://www.w3.org/2000/xmlns/"):
 		n.err = fmt.Errorf("dcat: predicate <%s>: %w", iri, ErrPredicate)

@@ -55,14 +55,14 @@ func (w *turtle) object(t *Term) {
 	case t.Kind == KindIRI && f.predicate.iri == rdfType:
 		*block = w.appendName(*block, t.Value)
 	case t.Datatype != "":
-		*block = w.appendName(append(appendText(*block, t), "^^"...), t.Datatype)
+		*block = append(append(appendText(*block, t), "^^"...), w.datatype.turtle...)
 	default:
 		*block = appendTerm(*block, t)
 	}
 	w.writeIfFull(f)
 }
 
-// appendName appends a class or a datatype, shortened where it can be.
+// appendName appends a class, shortened where it can be.
 func (w *turtle) appendName(dst []byte, iri string) []byte {
 	if n, err := w.name(iri); err == nil {
 		return append(dst, n.turtle...)
