@@ -8,38 +8,30 @@ import (
 )
 
 // agents writes who made the output, who publishes it and who answers for it.
-func (g *graph) agents(r model.Record) {
+func (g *graph) agents(r entry) {
 	o := r.Output
-	g.agentsOf(creator, r, o.By(model.Author))
-	g.agentsOf(publisher, r, agentList(o.Publisher))
+	g.agentsBy(creator, r, []model.Role{model.Author})
+	g.agent(publisher, r.Catalogue, r.iri, o.Publisher)
 	for _, as := range g.profile.Roles {
-		for _, c := range o.Contributions {
-			if slices.Contains(as.Roles, c.Role) {
-				g.agent(as.Property, r.Catalogue, r.IRI(), c.Agent)
-			}
-		}
+		g.agentsBy(as.Property, r, as.Roles)
 	}
 	for _, c := range o.Contacts {
-		g.contact(contactPoint, r.Catalogue, r.IRI(), c)
+		g.contact(contactPoint, r.Catalogue, r.iri, c)
 	}
 	for _, c := range o.Contributions {
-		g.attribution(attributed, r.Catalogue, r.IRI(), c)
+		g.attribution(attributed, r.Catalogue, r.iri, c)
 	}
 	for _, f := range o.Funding {
 		g.funding(r, f)
 	}
 }
 
-func agentList(a model.Agent) []model.Agent {
-	if a.IsZero() {
-		return nil
-	}
-	return []model.Agent{a}
-}
-
-func (g *graph) agentsOf(p string, r model.Record, agents []model.Agent) {
-	for _, a := range agents {
-		g.agent(p, r.Catalogue, r.IRI(), a)
+// agentsBy writes the agents of some roles.
+func (g *graph) agentsBy(p string, r entry, roles []model.Role) {
+	for i := range r.Output.Contributions {
+		if c := &r.Output.Contributions[i]; slices.Contains(roles, c.Role) {
+			g.agent(p, r.Catalogue, r.iri, c.Agent)
+		}
 	}
 }
 
@@ -47,10 +39,10 @@ func (g *graph) agentsOf(p string, r model.Record, agents []model.Agent) {
 // identifier is known in.
 func (g *graph) agent(p string, c *model.Catalogue, scope string, a model.Agent) {
 	a = c.Agent(a)
-	iri := nameAgent(c, scope, a)
-	if a.Name == "" || !absolute(iri) {
+	if a.Name == "" {
 		return
 	}
+	iri := g.nameAgent(c, scope, a)
 	g.Predicate(p)
 	g.node(iri, agentClass(a.Kind), func() { g.agentFields(c, scope, iri, a) })
 }
@@ -96,7 +88,7 @@ func (g *graph) agentFields(c *model.Catalogue, scope, iri string, a model.Agent
 // nameAgent returns the IRI of an agent: by its id in the catalogue, by its
 // own identifier, or by its name within what names it. Nobody can tell
 // whether two records that print the same name mean the same person.
-func nameAgent(c *model.Catalogue, scope string, a model.Agent) string {
+func (g *graph) nameAgent(c *model.Catalogue, scope string, a model.Agent) string {
 	if a.ID != "" {
 		return agentIRI(c, a.ID)
 	}
@@ -105,7 +97,16 @@ func nameAgent(c *model.Catalogue, scope string, a model.Agent) string {
 			return u
 		}
 	}
-	return scope + "#agent-" + slug(a.Name)
+	if g.scope != scope {
+		g.scope = scope
+		clear(g.names)
+	}
+	iri, ok := g.names[a.Name]
+	if !ok {
+		iri = string(appendSlug(append([]byte(scope), "#agent-"...), a.Name))
+		g.names[a.Name] = iri
+	}
+	return iri
 }
 
 // agentIdentifier is the address of an identifier, or "scheme:value".
@@ -149,6 +150,15 @@ var (
 	associated = [3]string{qualifiedAssociation, nsPROV + "Association", provHadRole}
 )
 
+// relators are the MARC relators of the roles.
+var relators = func() map[model.Role]string {
+	m := make(map[model.Role]string)
+	for _, r := range model.Roles() {
+		m[r.Role] = "http://id.loc.gov/vocabulary/relators/" + r.MARC
+	}
+	return m
+}()
+
 // attribution writes what an agent did, with the role.
 func (g *graph) attribution(as [3]string, c *model.Catalogue, scope string, by model.Contribution) {
 	if c.Agent(by.Agent).Name == "" {
@@ -162,7 +172,7 @@ func (g *graph) attribution(as [3]string, c *model.Catalogue, scope string, by m
 	g.text(comment, by.Label)
 	g.agent(provAgent, c, scope, by.Agent)
 	g.Predicate(as[2])
-	g.node("http://id.loc.gov/vocabulary/relators/"+role.MARC, nsDCAT+"Role", func() {})
+	g.node(relators[by.Role], nsDCAT+"Role", func() {})
 	for _, a := range by.Affiliations {
 		g.agent(nsORG+"organization", c, scope, a)
 	}
@@ -170,17 +180,17 @@ func (g *graph) attribution(as [3]string, c *model.Catalogue, scope string, by m
 }
 
 // funding writes a grant and who gave it.
-func (g *graph) funding(r model.Record, f model.Funding) {
+func (g *graph) funding(r entry, f model.Funding) {
 	iri := f.URI
 	if !absolute(iri) {
-		iri = r.IRI() + "#funding-" + slug(strings.TrimSpace(r.Catalogue.Agent(f.Funder).Name+" "+f.Award))
+		iri = r.iri + "#funding-" + slug(strings.TrimSpace(r.Catalogue.Agent(f.Funder).Name+" "+f.Award))
 	}
 	g.Predicate(nsSchema + "funding")
 	g.node(iri, nsSchema+"Grant", func() {
 		g.text(nsSchema+"name", f.Title)
 		g.plain(nsSchema+"alternateName", f.Acronym)
 		g.plain(nsSchema+"identifier", f.Award)
-		g.agent(nsSchema+"funder", r.Catalogue, r.IRI(), f.Funder)
+		g.agent(nsSchema+"funder", r.Catalogue, r.iri, f.Funder)
 		g.plain(nsSchema+"isPartOf", f.Programme)
 	})
 }

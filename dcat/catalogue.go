@@ -13,9 +13,7 @@ func (g *graph) heading(c *model.Catalogue) {
 	g.date(issued, c.Issued)
 	g.date(modified, c.Modified)
 	g.languages(c.Languages)
-	for _, a := range agentList(c.Publisher) {
-		g.agent(publisher, c, iri, a)
-	}
+	g.agent(publisher, c, iri, c.Publisher)
 	for _, a := range c.Contacts {
 		g.contact(contactPoint, c, iri, a)
 	}
@@ -60,9 +58,7 @@ func (g *graph) programme(c *model.Catalogue) {
 		g.text(label, p.Title)
 		g.plain(alternative, p.Acronym)
 		g.text(description, p.Description)
-		for _, a := range agentList(p.Coordinator) {
-			g.agent(fundedBy, c, iri, a)
-		}
+		g.agent(fundedBy, c, iri, p.Coordinator)
 		g.pages(p.Links)
 	})
 }
@@ -105,14 +101,14 @@ func (g *graph) group(c *model.Catalogue, grp *model.Group) {
 func (g *graph) members(records []model.Record) {
 	g.each(dataset, records, isDataset, g.member)
 	g.each(resourceOf, records, isNoDataset, g.member)
-	g.each(record, records, isDataset, func(r model.Record) { g.IRI(recordIRI(r)) })
+	g.each(record, records, isDataset, func(r model.Record) { g.IRI(recordIRI(r.IRI())) })
 }
 
 func isNoDataset(o *model.Output) bool { return !isDataset(o) }
 
 func (g *graph) each(p string, records []model.Record, of func(*model.Output) bool, write func(model.Record)) {
 	for _, r := range records {
-		if of(r.Output) && absolute(r.IRI()) {
+		if of(r.Output) {
 			g.Predicate(p)
 			write(r)
 		}

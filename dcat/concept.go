@@ -63,42 +63,49 @@ func euConcept(table, code, class, french, english string) concept {
 
 //go:generate go run vocab_table.go filetypes-skos.rdf data-theme-skos.rdf
 
-// accessConcept returns the EU access right of a model.Access, which it has
-// only three of.
-func accessConcept(a model.Access) (concept, bool) {
-	code := a.Info().EU
-	for _, r := range euAccessRights {
-		if r.code == code {
-			return euConcept("access-right", code, nsDCT+"RightsStatement", r.french, r.english), true
+// The concepts that records name, made once.
+var (
+	accessConcepts    = make(map[model.Access]concept)
+	frequencyConcepts = make(map[model.Frequency]concept)
+	fileTypeConcepts  = make(map[string]concept) // by media type
+	themeConcepts     = make(map[string]concept) // by IRI
+)
+
+func init() {
+	for _, a := range model.Accesses() {
+		for _, r := range euAccessRights {
+			if r.code == a.EU {
+				accessConcepts[a.Access] = euConcept("access-right", a.EU, nsDCT+"RightsStatement", r.french, r.english)
+			}
 		}
 	}
-	return concept{}, false
-}
-
-func frequencyConcept(f model.Frequency) (concept, bool) {
-	info := f.Info()
-	return euConcept("frequency", info.EU, nsDCT+"Frequency", info.French, info.English), info.EU != ""
-}
-
-// fileTypeConcept returns the EU file type of a media type.
-func fileTypeConcept(mediaType string) (concept, bool) {
-	base, _, _ := strings.Cut(mediaType, ";")
-	base = strings.ToLower(strings.TrimSpace(base))
-	t, ok := euFileTypes[base]
-	c := euConcept("file-type", t.code, nsDCT+"MediaTypeOrExtent", t.label, t.label)
-	c.label = t.label
-	return c, ok
+	for _, f := range model.Frequencies() {
+		frequencyConcepts[f.Frequency] = euConcept("frequency", f.EU, nsDCT+"Frequency", f.French, f.English)
+	}
+	for m, t := range euFileTypes {
+		c := euConcept("file-type", t.code, nsDCT+"MediaTypeOrExtent", t.label, t.label)
+		c.label = t.label
+		fileTypeConcepts[m] = c
+	}
+	for _, t := range euThemes {
+		c := euConcept("data-theme", t.code, "", t.french, t.english)
+		themeConcepts[c.iri] = c
+	}
 }
 
 // themeConcept returns the concept of a theme's IRI: an EU theme with its
 // labels, any other as it is.
 func themeConcept(iri string) concept {
-	for _, t := range euThemes {
-		if iri == euAuthority+"data-theme/"+t.code {
-			return euConcept("data-theme", t.code, "", t.french, t.english)
-		}
+	if c, ok := themeConcepts[iri]; ok {
+		return c
 	}
 	return concept{iri: iri, french: iri, english: iri}
+}
+
+// baseType is a media type without its parameters.
+func baseType(mediaType string) string {
+	base, _, _ := strings.Cut(mediaType, ";")
+	return strings.ToLower(strings.TrimSpace(base))
 }
 
 // withdrawn is the status of what was taken back, of a data set or a

@@ -58,14 +58,14 @@ var (
 
 // origin writes the project that the output came from, the statements of
 // provenance and what it was derived from.
-func (g *graph) origin(r model.Record) {
+func (g *graph) origin(r entry) {
 	if grp := r.Group(); grp != nil {
 		g.Predicate(wasGeneratedBy)
 		g.group(r.Catalogue, grp)
 	}
-	for _, d := range derivations(r) {
+	for _, d := range derivations(r.Record) {
 		g.Predicate(provenance)
-		g.node(r.IRI()+"#derived-"+slug(d.Field), nsDCT+"ProvenanceStatement", func() {
+		g.node(r.iri+"#derived-"+slug(d.Field), nsDCT+"ProvenanceStatement", func() {
 			g.plain(identifier, d.Field)
 			g.text(label, d.Rule)
 		})
@@ -75,10 +75,10 @@ func (g *graph) origin(r model.Record) {
 // description writes the description of the record itself: when it changed,
 // what it was made from, who may use it. For data sets it is a
 // dcat:CatalogRecord; DCAT-AP has none for others.
-func (g *graph) description(r model.Record) {
+func (g *graph) description(r entry) {
 	g.Predicate(isPrimaryTopicOf)
-	g.node(recordIRI(r), recordClass(r.Output), func() {
-		g.link(primaryTopic, r.IRI())
+	g.node(recordIRI(r.iri), recordClass(r.Output), func() {
+		g.link(primaryTopic, r.iri)
 		if d := r.Datestamp(); !d.IsZero() {
 			g.Predicate(modified)
 			g.Typed(d.Format("2006-01-02T15:04:05Z"), xsdDateTime)
@@ -96,7 +96,7 @@ func (g *graph) description(r model.Record) {
 	})
 }
 
-func recordIRI(r model.Record) string { return r.IRI() + "#record" }
+func recordIRI(rec string) string { return rec + "#record" }
 
 func recordClass(o *model.Output) string {
 	if isDataset(o) {
@@ -106,7 +106,7 @@ func recordClass(o *model.Output) string {
 }
 
 // source writes the document that the description was made from.
-func (g *graph) source(r model.Record) {
+func (g *graph) source(r entry) {
 	for _, s := range r.Catalogue.Sources {
 		if s.ID == r.Output.Provenance.Source {
 			g.Predicate(primarySource)

@@ -12,21 +12,21 @@ import (
 // page is known gets one distribution with that page as dcat:accessURL, as
 // DCAT 3 (section 6.6.9, "Property: access URL") asks for; no download is
 // claimed.
-func (g *graph) distributions(r model.Record) {
+func (g *graph) distributions(r entry) {
 	o := r.Output
 	for _, f := range o.Files {
 		if absolute(f.URL) {
 			g.Predicate(distribution)
-			g.node(fileIRI(r.IRI(), f), nsDCAT+"Distribution", func() { g.file(r, f) })
+			g.node(fileIRI(r.iri, f), nsDCAT+"Distribution", func() { g.file(r, f) })
 		}
 	}
 	if len(o.Files) == 0 && isDataset(o) && !isSeries(o) && absolute(o.URL) {
 		g.Predicate(distribution)
-		g.node(r.IRI()+"#page", nsDCAT+"Distribution", func() { g.landing(r) })
+		g.node(r.iri+"#page", nsDCAT+"Distribution", func() { g.landing(r) })
 	}
 }
 
-func (g *graph) file(r model.Record, f model.File) {
+func (g *graph) file(r entry, f model.File) {
 	o := r.Output
 	g.text(title, f.Title)
 	g.text(description, f.Description)
@@ -52,21 +52,21 @@ func (g *graph) file(r model.Record, f model.File) {
 	g.fileStatus(o)
 }
 
-func (g *graph) landing(r model.Record) {
+func (g *graph) landing(r entry) {
 	o := r.Output
 	g.labels(title, "Page de présentation", "Landing page")
 	g.link(accessURL, o.URL)
 	g.licence(license, o.Licence)
-	g.rightsStatement(r.IRI()+"#rights", o.Rights)
+	g.rightsStatement(r.iri+"#rights", o.Rights)
 	g.accessRights(o.Access)
 	g.fileStatus(o)
 }
 
-func (g *graph) fileRights(r model.Record, f model.File) {
+func (g *graph) fileRights(r entry, f model.File) {
 	if len(f.Rights) > 0 {
-		g.rightsStatement(fileIRI(r.IRI(), f)+"-rights", f.Rights)
+		g.rightsStatement(fileIRI(r.iri, f)+"-rights", f.Rights)
 	} else {
-		g.rightsStatement(r.IRI()+"#rights", r.Output.Rights)
+		g.rightsStatement(r.iri+"#rights", r.Output.Rights)
 	}
 }
 
@@ -82,12 +82,11 @@ func (g *graph) mediaType(t string) {
 	if t == "" {
 		return
 	}
-	if c, ok := fileTypeConcept(t); ok {
+	base := baseType(t)
+	if c, ok := fileTypeConcepts[base]; ok {
 		g.Predicate(format_)
 		g.concept(c)
 	}
-	base, _, _ := strings.Cut(t, ";")
-	base = strings.ToLower(strings.TrimSpace(base))
 	g.Predicate(mediaType)
 	g.node(ianaMedia+base, nsDCT+"MediaType", func() {
 		g.plain(label, base)

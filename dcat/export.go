@@ -56,10 +56,11 @@ func Export(ctx context.Context, w io.Writer, src Source, o Options) error {
 // nil.
 func ExportRecord(ctx context.Context, w io.Writer, src Source, r model.Record, o Options) error {
 	g := newGraph(ctx, NewEncoder(w, o.Syntax), src, o.profile())
-	g.seen[described{r.IRI(), class(r.Output)}] = true
-	g.Begin(r.IRI())
+	e := entry{r, r.IRI()}
+	g.seen[described{e.iri, class(r.Output)}] = true
+	g.Begin(e.iri)
 	g.is(class(r.Output))
-	g.output(r)
+	g.output(e)
 	g.End()
 	return g.Close()
 }

@@ -2,7 +2,6 @@ package dcat
 
 import (
 	"context"
-	"strings"
 
 	"golang.org/x/text/language"
 
@@ -17,6 +16,10 @@ type graph struct {
 	src     Source // for what records name and documents must describe
 	profile *Profile
 	seen    map[described]bool
+
+	scope string            // of names
+	names map[string]string // IRIs of the agents that are known by their names there
+	langs map[language.Tag]concept
 }
 
 // A described is a node that the document has described as something. One
@@ -28,7 +31,7 @@ type described struct{ iri, class string }
 const maxSeen = 4096
 
 func newGraph(ctx context.Context, e *Encoder, src Source, p *Profile) *graph {
-	return &graph{Encoder: e, ctx: ctx, src: src, profile: p, seen: make(map[described]bool)}
+	return &graph{Encoder: e, ctx: ctx, src: src, profile: p, seen: make(map[described]bool), names: make(map[string]string), langs: make(map[language.Tag]concept)}
 }
 
 // node writes an object that is an IRI, and describes it as a class where the
@@ -133,12 +136,18 @@ func (g *graph) standards(links []model.Link) {
 
 func (g *graph) languages(tags []language.Tag) {
 	for _, tag := range tags {
-		info := model.LanguageOf(tag)
-		if info.EU == "" || tag == language.Und {
-			continue
+		c, ok := g.langs[tag]
+		if !ok {
+			info := model.LanguageOf(tag)
+			c = euConcept("language", info.EU, nsDCT+"LinguisticSystem", info.French, info.English)
+			if len(g.langs) < maxNames {
+				g.langs[tag] = c
+			}
 		}
-		g.Predicate(language_)
-		g.concept(euConcept("language", info.EU, nsDCT+"LinguisticSystem", info.French, info.English))
+		if tag != language.Und {
+			g.Predicate(language_)
+			g.concept(c)
+		}
 	}
 }
 
@@ -173,17 +182,15 @@ func (g *graph) rightsStatement(iri string, t model.Text) {
 }
 
 func (g *graph) accessRights(a model.Access) {
-	if c, ok := accessConcept(a); ok {
+	if c, ok := accessConcepts[a]; ok {
 		g.Predicate(accessRights)
 		g.concept(c)
 	}
 }
 
-// absolute reports whether a graph can hold the IRI.
+// absolute reports whether a graph can hold the IRI, as cleanIRI does, which
+// makes an error of it.
 func absolute(iri string) bool {
-	if strings.HasPrefix(iri, "https://") && len(iri) > len("https://") {
-		return true
-	}
-	_, err := cleanIRI(iri)
-	return err == nil
+	scheme := schemeOf(iri)
+	return scheme == "https" || scheme == "http" || scheme != "" && !isPrefix(scheme)
 }

@@ -45,3 +45,8 @@ func TestExportGolden(t *testing.T) {
 		}
 	}
 }
+
+func TestSeedGolden(t *testing.T) {
+	src := source(t, load(t, "../testdata/pleiades.yaml"))
+	golden(t, "testdata/pleiades.ttl", export(t, src, Options{}))
+}

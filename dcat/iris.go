@@ -37,26 +37,34 @@ func digest(s string) string {
 
 // slug makes a fragment of a name. A name that is not of Latin letters ends
 // in its digest, so that no two names are taken for one.
-func slug(name string) string {
-	var b strings.Builder
-	faithful := true
-	for _, r := range norm.NFD.String(strings.ToLower(name)) {
+func slug(name string) string { return string(appendSlug(nil, name)) }
+
+func appendSlug(dst []byte, name string) []byte {
+	start, faithful := len(dst), true
+	var buf [128]byte
+	for _, r := range string(norm.NFD.AppendString(buf[:0], name)) {
+		r = unicode.ToLower(r)
 		switch {
 		case 'a' <= r && r <= 'z' || '0' <= r && r <= '9':
-			b.WriteRune(r)
+			dst = append(dst, byte(r))
 		case unicode.Is(unicode.Mn, r):
 		default:
 			faithful = faithful && strings.ContainsRune(" -'’.", r)
-			if s := b.String(); s != "" && !strings.HasSuffix(s, "-") {
-				b.WriteByte('-')
+			if len(dst) > start && dst[len(dst)-1] != '-' {
+				dst = append(dst, '-')
 			}
 		}
 	}
-	s := strings.Trim(b.String(), "-")
-	if s == "" || !faithful {
-		s = strings.Trim(s+"-"+digest(name), "-")
+	for len(dst) > start && dst[len(dst)-1] == '-' {
+		dst = dst[:len(dst)-1]
 	}
-	return s
+	if len(dst) > start && faithful {
+		return dst
+	}
+	if len(dst) > start {
+		dst = append(dst, '-')
+	}
+	return append(dst, digest(name)...)
 }
 
 // identifierIRI names an identifier: the address that resolves it, a URN, or

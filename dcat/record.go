@@ -4,14 +4,21 @@ import (
 	"github.com/gtnum/gtnum/model"
 )
 
+// An entry is a record with its IRI, which much of its description hangs on.
+type entry struct {
+	model.Record
+	iri string
+}
+
 // member writes a record as object: a dcat:Dataset, a dcat:DatasetSeries or,
 // for what DCAT has no class of its own, a dcat:Resource.
 func (g *graph) member(r model.Record) {
-	g.node(r.IRI(), class(r.Output), func() { g.output(r) })
+	e := entry{r, r.IRI()}
+	g.node(e.iri, class(r.Output), func() { g.output(e) })
 }
 
-func (g *graph) output(r model.Record) {
-	o, iri := r.Output, r.IRI()
+func (g *graph) output(r entry) {
+	o, iri := r.Output, r.iri
 	if isSeries(o) {
 		g.IRI(nsDCAT + "DatasetSeries")
 	}
@@ -46,7 +53,7 @@ func (g *graph) output(r model.Record) {
 	g.distributions(r)
 	g.description(r)
 	if g.profile.Extra != nil {
-		g.profile.Extra(g.Encoder, r)
+		g.profile.Extra(g.Encoder, r.Record)
 	}
 }
 
@@ -66,7 +73,7 @@ func class(o *model.Output) string {
 // titles writes the title, or the label made by rule where there is none:
 // DCAT-AP demands one, and CKAN drops the whole catalogue for a data set
 // without.
-func (g *graph) titles(r model.Record) {
+func (g *graph) titles(r entry) {
 	t, _ := r.Output.DisplayTitle()
 	g.text(title, t)
 	g.text(nsSchema+"alternativeHeadline", r.Output.Subtitle)
@@ -77,12 +84,12 @@ func (g *graph) titles(r model.Record) {
 
 // abstract writes the abstract. A data set without one gets a sentence made
 // by rule, as DCAT-AP demands; it is marked in the provenance.
-func (g *graph) abstract(r model.Record) {
+func (g *graph) abstract(r entry) {
 	if len(r.Output.Abstract) > 0 || !isDataset(r.Output) {
 		g.text(description, r.Output.Abstract)
 		return
 	}
-	g.text(description, derivedDescription(r))
+	g.text(description, derivedDescription(r.Record))
 }
 
 // identifiers writes further identifiers. Their nodes are IRIs, since CKAN
@@ -183,11 +190,11 @@ func (g *graph) keywords(subjects []model.Subject) {
 }
 
 func (g *graph) themes(o *model.Output) {
-	themes := o.Themes
-	if len(themes) == 0 {
-		themes = []string{euAuthority + "data-theme/EDUC"}
+	if len(o.Themes) == 0 {
+		g.Predicate(theme)
+		g.concept(themeConcept(euAuthority + "data-theme/EDUC"))
 	}
-	for _, t := range themes {
+	for _, t := range o.Themes {
 		if absolute(t) {
 			g.Predicate(theme)
 			g.concept(themeConcept(t))
@@ -196,7 +203,7 @@ func (g *graph) themes(o *model.Output) {
 }
 
 // subjects writes the terms of classifications and the axes of the group.
-func (g *graph) subjects(r model.Record) {
+func (g *graph) subjects(r entry) {
 	for _, s := range r.Output.Subjects {
 		g.termOf(subject, s.IRI, s.Label, s.Scheme)
 	}
@@ -215,7 +222,7 @@ func (g *graph) axes(c *model.Catalogue, group string, axes []model.Axis) {
 }
 
 func (g *graph) coverage(rec string, o *model.Output) {
-	if c, ok := frequencyConcept(o.Frequency); ok {
+	if c, ok := frequencyConcepts[o.Frequency]; ok {
 		g.Predicate(frequency)
 		g.concept(c)
 	}
@@ -255,7 +262,7 @@ func (g *graph) place(rec string, p model.Place) {
 
 // series links a data set to the series that it is an issue of, and describes
 // the series as the document's own: DCAT-AP demands its class and title.
-func (g *graph) series(r model.Record) {
+func (g *graph) series(r entry) {
 	if r.Output.Series == "" {
 		return
 	}

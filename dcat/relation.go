@@ -6,7 +6,7 @@ import (
 
 // relations writes what the output is to others, and the journal, book or
 // channel that it appeared in.
-func (g *graph) relations(r model.Record) {
+func (g *graph) relations(r entry) {
 	done := make(map[string]bool)
 	for i, rel := range r.Output.Relations {
 		p := relationProperty(rel.Type)
@@ -43,8 +43,8 @@ func relationProperty(t model.RelationType) string {
 	}
 }
 
-func (g *graph) relation(p string, r model.Record, rel model.Relation) {
-	iri := relationTarget(r, rel)
+func (g *graph) relation(p string, r entry, rel model.Relation) {
+	iri := relationTarget(r.Record, rel)
 	if !absolute(iri) {
 		return
 	}
@@ -57,7 +57,7 @@ func (g *graph) relation(p string, r model.Record, rel model.Relation) {
 	g.Begin(iri)
 	g.text(label, rel.Title)
 	if inverse {
-		g.link(nsDCT+"isVersionOf", r.IRI())
+		g.link(nsDCT+"isVersionOf", r.iri)
 	}
 	g.End()
 }
@@ -73,7 +73,7 @@ func relationTarget(r model.Record, rel model.Relation) string {
 	return rel.URL
 }
 
-func (g *graph) container(r model.Record) {
+func (g *graph) container(r entry) {
 	c := r.Output.Container
 	if c == nil {
 		return
@@ -81,11 +81,11 @@ func (g *graph) container(r model.Record) {
 	iri := c.URL
 	for _, id := range c.Identifiers {
 		if iri == "" {
-			iri = identifierIRI(r.IRI(), id)
+			iri = identifierIRI(r.iri, id)
 		}
 	}
 	if !absolute(iri) {
-		iri = r.IRI() + "#container"
+		iri = r.iri + "#container"
 	}
 	g.Predicate(isPartOf)
 	g.node(iri, resource, func() {
@@ -103,7 +103,7 @@ func (g *graph) container(r model.Record) {
 }
 
 // appearance writes where in its container the output stands.
-func (g *graph) appearance(r model.Record) {
+func (g *graph) appearance(r entry) {
 	c := r.Output.Container
 	if c == nil {
 		return

@@ -397,3 +397,10 @@ func schemaLanguages(tags []language.Tag) []any {
 	}
 	return out
 }
+
+func agentList(a model.Agent) []model.Agent {
+	if a.IsZero() {
+		return nil
+	}
+	return []model.Agent{a}
+}

@@ -59,7 +59,7 @@ func (h *Handler) sitemapStarts(ctx context.Context) ([]string, error) {
 func (h *Handler) writeSitemap(w io.Writer, r *request, after string) error {
 	b := bufio.NewWriterSize(w, flushSize)
 	b.WriteString(xml.Header + "<urlset xmlns=\"" + sitemapNS + "\">\n")
-	entry(b, "url", r.base+"/catalog", "")
+	sitemapEntry(b, "url", r.base+"/catalog", "")
 	n := 0
 	for rec, err := range h.Source.Records(r.Context(), after) {
 		if err != nil {
@@ -68,7 +68,7 @@ func (h *Handler) writeSitemap(w io.Writer, r *request, after string) error {
 		if n++; n > maxSitemap {
 			break
 		}
-		entry(b, "url", r.base+recordPath(rec.Output.ID), rec.Datestamp().Format("2006-01-02T15:04:05Z"))
+		sitemapEntry(b, "url", r.base+recordPath(rec.Output.ID), rec.Datestamp().Format("2006-01-02T15:04:05Z"))
 	}
 	b.WriteString("</urlset>\n")
 	return b.Flush()
@@ -78,13 +78,13 @@ func (h *Handler) writeSitemapIndex(w io.Writer, r *request, starts []string) er
 	b := bufio.NewWriterSize(w, flushSize)
 	b.WriteString(xml.Header + "<sitemapindex xmlns=\"" + sitemapNS + "\">\n")
 	for _, s := range starts {
-		entry(b, "sitemap", r.base+"/sitemap.xml?after="+url.QueryEscape(s), "")
+		sitemapEntry(b, "sitemap", r.base+"/sitemap.xml?after="+url.QueryEscape(s), "")
 	}
 	b.WriteString("</sitemapindex>\n")
 	return b.Flush()
 }
 
-func entry(b *bufio.Writer, element, address, modified string) {
+func sitemapEntry(b *bufio.Writer, element, address, modified string) {
 	b.WriteString("<" + element + "><loc>")
 	xml.EscapeText(b, []byte(address))
 	b.WriteString("</loc>")

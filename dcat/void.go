@@ -28,9 +28,7 @@ func (h *Handler) writeVoID(w io.Writer, r *request) error {
 	g.text(title, c.Title)
 	g.text(description, c.Description)
 	g.date(modified, c.Modified)
-	for _, a := range agentList(c.Publisher) {
-		g.agent(publisher, c, CatalogueIRI(c), a)
-	}
+	g.agent(publisher, c, CatalogueIRI(c), c.Publisher)
 	g.licence(license, c.Licence)
 	g.documents(homepage, model.Link{URL: c.Homepage})
 	g.Predicate(nsVoID + "rootResource")
