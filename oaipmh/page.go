@@ -2,6 +2,7 @@ package oaipmh
 
 import (
 	"bytes"
+	"context"
 	_ "embed"
 	"html/template"
 	"net/http"
@@ -65,7 +66,7 @@ func (p *Provider[R]) servePage(w http.ResponseWriter, r *http.Request, args arg
 	if v.Verb() == "GetRecord" {
 		v.XML = string(*buf)
 	}
-	v.Formats = p.formatNames()
+	v.Formats = p.formatNames(r.Context(), v.asked["identifier"])
 	v.Sets, v.SetNames = p.setNames(r)
 	var page bytes.Buffer
 	if err := pageTemplate.Execute(&page, &v); err != nil {
@@ -102,9 +103,21 @@ func pageLanguage(h http.Header, args arguments) (lang string, chosen bool) {
 	return "fr", false
 }
 
-func (p *Provider[R]) formatNames() (names []string) {
-	for _, f := range p.formats {
-		names = append(names, f.Prefix)
+// formatNames returns the prefixes of all formats, or of those that express the
+// record of an identifier.
+func (p *Provider[R]) formatNames(ctx context.Context, identifier string) (names []string) {
+	rec := Record[R]{Header: Header{Deleted: true}} // which any format expresses
+	if identifier != "" {
+		found, err := p.repo.Record(ctx, identifier)
+		if err != nil {
+			return nil
+		}
+		rec = found
+	}
+	for i := range p.formats {
+		if _, err := render(&p.formats[i], nil, &rec); err == nil {
+			names = append(names, p.formats[i].Prefix)
+		}
 	}
 	return names
 }
