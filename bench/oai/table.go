@@ -1,0 +1,107 @@
+package main
+
+import (
+	"cmp"
+	"context"
+	"fmt"
+	"io"
+	"os"
+	"slices"
+	"strings"
+	"time"
+)
+
+// result is what was measured of a server.
+type result struct {
+	server *server
+	list   tally          // of the whole list
+	rates  map[int][]rate // by harvesters at once
+	memory int            // MiB after the last measurement
+}
+
+// rate is one measurement.
+type rate struct {
+	records, megabytes float64 // a second
+	perProcessor       float64 // records a second of the processor's time that the server had
+}
+
+func (r *result) measure(ctx context.Context, harvesters int, length time.Duration) error {
+	before, err := r.server.processor()
+	if err != nil {
+		return err
+	}
+	began := time.Now()
+	t, err := load(ctx, r.server.first, harvesters, length)
+	if err != nil {
+		return err
+	}
+	elapsed := time.Since(began).Seconds()
+	after, err := r.server.processor()
+	if err != nil {
+		return err
+	}
+	if r.rates == nil {
+		r.rates = map[int][]rate{}
+	}
+	r.rates[harvesters] = append(r.rates[harvesters], rate{
+		records:      float64(t.records) / elapsed,
+		megabytes:    float64(t.bytes) / 1e6 / elapsed,
+		perProcessor: float64(t.records) / max(after-before, 10*time.Millisecond).Seconds(),
+	})
+	_, r.memory, err = r.server.memory()
+	return err
+}
+
+// median of one of the numbers of some rates.
+func median(rates []rate, number func(rate) float64) float64 {
+	numbers := make([]float64, len(rates))
+	for i, r := range rates {
+		numbers[i] = number(r)
+	}
+	slices.Sort(numbers)
+	return numbers[len(numbers)/2]
+}
+
+func records(r rate) float64      { return r.records }
+func megabytes(r rate) float64    { return r.megabytes }
+func perProcessor(r rate) float64 { return r.perProcessor }
+
+func table(w io.Writer, n int, results []*result) error {
+	fmt.Fprintf(w, "%d records in oai_dc, %d a page; load of the machine %s\n\n", n, pageSize, loadAverage())
+	fmt.Fprintln(w, "| server | bytes a record | records/s | MB/s | records/s of one processor | 8 at once: records/s | MB/s | of one processor | MiB |")
+	fmt.Fprintln(w, "|---|--:|--:|--:|--:|--:|--:|--:|--:|")
+	for _, r := range results {
+		fmt.Fprintf(w, "| %s | %d ", r.server.name, r.list.bytes/int64(r.list.records))
+		for _, harvesters := range []int{1, 8} {
+			rates := r.rates[harvesters]
+			fmt.Fprintf(w, "| %.0f | %.1f | %.0f ", median(rates, records), median(rates, megabytes), median(rates, perProcessor))
+		}
+		fmt.Fprintf(w, "| %d |\n", r.memory)
+	}
+	fmt.Fprintln(w)
+	compare(w, results)
+	return nil
+}
+
+// compare says how the first server stands to the fastest of the others and
+// to the files.
+func compare(w io.Writer, results []*result) {
+	ours, limit := results[0], results[len(results)-1]
+	for _, harvesters := range []int{1, 8} {
+		of := func(r *result, number func(rate) float64) float64 { return median(r.rates[harvesters], number) }
+		fastest := slices.MaxFunc(results[1:len(results)-1], func(a, b *result) int {
+			return cmp.Compare(of(a, records), of(b, records))
+		})
+		fmt.Fprintf(w, "- %d at once: %.1f × %s (%.1f × by processor), %.0f %% of the files' bytes/s\n",
+			harvesters, of(ours, records)/of(fastest, records), fastest.server.name,
+			of(ours, perProcessor)/of(fastest, perProcessor), 100*of(ours, megabytes)/of(limit, megabytes))
+	}
+}
+
+func loadAverage() string {
+	b, err := os.ReadFile("/proc/loadavg")
+	if err != nil {
+		return "unknown"
+	}
+	return strings.Fields(string(b))[0]
+}
