@@ -123,28 +123,71 @@ func (s *Stream) Close() error {
 // another are not checked: that would need all of them in memory.
 func (s *Stream) Outputs() iter.Seq2[*Output, error] {
 	return func(yield func(*Output, error) bool) {
-		for i := range s.memory {
-			if !yield(&s.memory[i], nil) {
+		for raw, err := range s.raw(false) {
+			var o *Output
+			if err == nil {
+				o, _, err = raw.Read()
+			}
+			if !yield(o, err) {
 				return
 			}
-		}
-		if s.dec != nil {
-			s.stream(yield)
 		}
 	}
 }
 
-func (s *Stream) stream(yield func(*Output, error) bool) {
+// RawOutput is an output of a [Stream] that is not read yet.
+type RawOutput struct {
+	// Text is its JSON as it stands in the file; nil if the file was read
+	// whole.
+	Text []byte
+
+	output *Output
+	reader *outputReader
+	i      int
+	at     place
+}
+
+// Read reads the output; its error is a *[LoadError]. Text is the JSON of the
+// output where the file's text is that to the letter, nil where values had to
+// be normalised. Several goroutines may read outputs of one stream.
+func (r RawOutput) Read() (o *Output, text []byte, err error) {
+	if r.output != nil {
+		return r.output, nil, nil
+	}
+	return r.reader.read(r.Text, r.i, r.at)
+}
+
+// Raw is [Stream.Outputs] for who reads outputs in several goroutines, or
+// only some of them. An error ends the sequence.
+func (s *Stream) Raw() iter.Seq2[RawOutput, error] { return s.raw(true) }
+
+// raw yields the outputs, whose texts stay if keep is set.
+func (s *Stream) raw(keep bool) iter.Seq2[RawOutput, error] {
+	return func(yield func(RawOutput, error) bool) {
+		for i := range s.memory {
+			if !yield(RawOutput{output: &s.memory[i]}, nil) {
+				return
+			}
+		}
+		if s.dec != nil {
+			s.stream(keep, yield)
+		}
+	}
+}
+
+func (s *Stream) stream(keep bool, yield func(RawOutput, error) bool) {
 	reader := newOutputReader(s.heading, s.name)
 	for i := 0; s.dec.PeekKind() == '{'; i++ {
 		at := s.lines.at(s.dec.InputOffset() + s.separator())
 		raw, err := s.dec.ReadValue()
 		if err != nil {
-			yield(nil, s.broken(err))
+			yield(RawOutput{}, s.broken(err))
 			return
 		}
-		o, err := reader.read(raw, i, at)
-		if !yield(o, err) {
+		if keep {
+			raw = bytes.Clone(raw)
+		}
+		if !yield(RawOutput{Text: raw, reader: reader, i: i, at: at}, nil) {
 			return
 		}
 	}
@@ -154,7 +197,7 @@ func (s *Stream) stream(yield func(*Output, error) bool) {
 			err = fmt.Errorf("%s where %q should be: outputs are objects, and no key follows theirs", t, want)
 		}
 		if err != nil {
-			yield(nil, s.broken(err))
+			yield(RawOutput{}, s.broken(err))
 			return
 		}
 	}

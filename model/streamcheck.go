@@ -26,19 +26,19 @@ func newOutputReader(heading *Catalogue, name string) *outputReader {
 // read reads output i, which begins at a place. What is written as
 // [Catalogue.WriteJSON] writes it is read strictly, which is several times as
 // fast as the decoder; all else by the decoder, which knows what is wrong
-// with it.
-func (r *outputReader) read(raw []byte, i int, at place) (*Output, error) {
+// with it. Text is raw if it was read strictly.
+func (r *outputReader) read(raw []byte, i int, at place) (o *Output, text []byte, err error) {
 	if o, ok := r.fast(raw); ok {
-		return o, nil
+		return o, raw, nil
 	}
 	path := fmt.Sprintf("outputs[%d]", i)
 	root, err := parseJSON(raw)
 	if err != nil {
-		return nil, &LoadError{[]Problem{problem(Error, "syntax", path, err)}}
+		return nil, nil, &LoadError{[]Problem{problem(Error, "syntax", path, err)}}
 	}
 	shift(root, at)
 	d := &decoder{places: places{}}
-	o := &Output{}
+	o = &Output{}
 	v := reflect.ValueOf(o).Elem()
 	d.value(root, v, path)
 	context := &Catalogue{file: r.name, places: d.places}
@@ -51,13 +51,13 @@ func (r *outputReader) read(raw []byte, i int, at place) (*Output, error) {
 	k.agents(v, path, r.ids.agents)
 	problems := append(d.problems, k.problems...)
 	if len(problems) == 0 {
-		return o, nil
+		return o, nil, nil
 	}
 	for j := range problems {
 		problems[j].File, problems[j].Record = r.name, o.ID
 	}
 	sortProblems(problems)
-	return nil, &LoadError{problems}
+	return nil, nil, &LoadError{problems}
 }
 
 // shift moves the places of a tree that was parsed from the middle of a file.

@@ -1,6 +1,7 @@
 package main
 
 import (
+	"context"
 	_ "embed"
 	"html/template"
 	"net/http"
@@ -13,8 +14,29 @@ import (
 
 // home is the page for people at the root of the server.
 type home struct {
-	cats    []*model.Catalogue
+	counts  func(context.Context) ([]catalogueCounts, error)
 	baseURL string
+}
+
+// catalogueCounts are a catalogue's heading and how many outputs of each kind
+// it holds.
+type catalogueCounts struct {
+	heading *model.Catalogue
+	kinds   map[model.Kind]int
+}
+
+// countAll counts the outputs of loaded catalogues.
+func countAll(cats []*model.Catalogue) []catalogueCounts {
+	list := make([]catalogueCounts, len(cats))
+	for i, c := range cats {
+		list[i] = catalogueCounts{c, map[model.Kind]int{}}
+		for _, o := range c.Outputs {
+			if o.Status != model.Withdrawn {
+				list[i].kinds[o.Kind]++
+			}
+		}
+	}
+	return list
 }
 
 //go:embed home.html
@@ -27,13 +49,19 @@ var homeLangs = language.NewMatcher([]language.Tag{language.French, language.Eng
 // ServeHTTP writes the page in the language that the browser prefers, or in
 // that of ?lang=.
 func (h *home) ServeHTTP(w http.ResponseWriter, r *http.Request) {
+	counts, err := h.counts(r.Context())
+	if err != nil {
+		w.Header().Set("Retry-After", "30")
+		http.Error(w, "the catalogue cannot be read now", http.StatusServiceUnavailable)
+		return
+	}
 	tag, _ := language.MatchStrings(homeLangs, r.URL.Query().Get("lang"), r.Header.Get("Accept-Language"))
 	base, _ := tag.Base()
 	w.Header().Set("Content-Type", "text/html; charset=utf-8")
 	w.Header().Set("Content-Language", base.String())
 	w.Header().Set("Vary", "Accept-Language")
 	w.Header().Set("Content-Security-Policy", "default-src 'none'; style-src 'unsafe-inline'")
-	homePage.Execute(w, h.view(language.Make(base.String())))
+	homePage.Execute(w, h.view(counts, language.Make(base.String())))
 }
 
 // homeView is what the page shows, in one language.
@@ -62,18 +90,19 @@ type kindView struct {
 	Count       int
 }
 
-func (h *home) view(lang language.Tag) homeView {
+func (h *home) view(counts []catalogueCounts, lang language.Tag) homeView {
 	v := homeView{Lang: "fr", Other: "en", French: true, BaseURL: h.baseURL}
 	if lang == language.English {
 		v = homeView{Lang: "en", Other: "fr", BaseURL: h.baseURL}
 	}
-	for _, c := range h.cats {
+	for _, c := range counts {
 		v.Catalogues = append(v.Catalogues, viewOf(c, lang))
 	}
 	return v
 }
 
-func viewOf(c *model.Catalogue, lang language.Tag) catalogueView {
+func viewOf(counts catalogueCounts, lang language.Tag) catalogueView {
+	c := counts.heading
 	v := catalogueView{Title: c.Title.In(lang), Description: c.Description.In(lang)}
 	for _, g := range c.Groups {
 		view := groupView{groupTitle(&g, lang), g.Question.In(lang), g.Description.In(lang), nil, g.Links}
@@ -82,20 +111,14 @@ func viewOf(c *model.Catalogue, lang language.Tag) catalogueView {
 		}
 		v.Groups = append(v.Groups, view)
 	}
-	counts := map[model.Kind]int{}
-	for _, o := range c.Outputs {
-		if o.Status != model.Withdrawn {
-			counts[o.Kind]++
-			v.Records++
-		}
-	}
 	for _, k := range model.Kinds() {
 		label := k.English
 		if lang == language.French {
 			label = k.French
 		}
-		if counts[k.Kind] > 0 {
-			v.Kinds = append(v.Kinds, kindView{label, "type:" + string(k.Kind), counts[k.Kind]})
+		if n := counts.kinds[k.Kind]; n > 0 {
+			v.Records += n
+			v.Kinds = append(v.Kinds, kindView{label, "type:" + string(k.Kind), n})
 		}
 	}
 	return v

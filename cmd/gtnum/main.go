@@ -68,7 +68,8 @@ is meant.`,
 	}
 	root.CompletionOptions.HiddenDefaultCmd = true
 	root.SetFlagErrorFunc(func(_ *cobra.Command, err error) error { return usageError{err} })
-	root.AddCommand(newServe(), newExport(), newValidate(), newHarvest(), newCheck(), newSchema())
+	root.AddCommand(newServe(), newExport(), newValidate(), newHarvest(), newCheck(), newSchema(),
+		newImport())
 	for _, cmd := range root.Commands() {
 		asUsage(cmd)
 	}

@@ -4,20 +4,10 @@ import (
 	"context"
 	"fmt"
 	"io"
-	"net/http"
 
 	"github.com/gtnum/gtnum/dcat"
 	"github.com/gtnum/gtnum/model"
 )
-
-// newPortal serves the catalogues as DCAT, and their records as pages.
-func newPortal(cats []*model.Catalogue, f serveFlags) (http.Handler, error) {
-	src, err := dcat.NewSource(cats...)
-	if err != nil {
-		return nil, err
-	}
-	return &dcat.Handler{Source: src, BaseURL: f.baseURL, PageSize: f.pageSize}, nil
-}
 
 // rdf returns what writes an RDF format, or schema.org, for a portal.
 func (f exportFlags) rdf() (func(context.Context, io.Writer, []*model.Catalogue) error, error) {

@@ -20,6 +20,7 @@ type serveFlags struct {
 	addr, baseURL string
 	pageSize      int
 	adminEmails   []string
+	store         storeFlags
 }
 
 func newServe() *cobra.Command {
@@ -30,6 +31,8 @@ func newServe() *cobra.Command {
 		Long: `Serve catalogues: OAI-PMH 2.0 at /oai; DCAT at /catalog by content negotiation
 and at /catalog.ttl, .rdf, .nt and .jsonld; each record at /records/ID.
 
+With --db it serves what gtnum import brought into a store, while imports run.
+
 SIGTERM and Ctrl+C let the answers that are under way finish.`,
 		RunE: func(cmd *cobra.Command, args []string) error {
 			return serve(cmd.Context(), f, args, cmd.ErrOrStderr())
@@ -39,6 +42,8 @@ SIGTERM and Ctrl+C let the answers that are under way finish.`,
 	cmd.Flags().StringVar(&f.baseURL, "base-url", "", "address at which the world reaches the server (default http://ADDR)")
 	cmd.Flags().IntVar(&f.pageSize, "page-size", 200, "records a page")
 	cmd.Flags().StringSliceVar(&f.adminEmails, "admin-email", nil, "e-mail of who runs the server (default the catalogue's contacts)")
+	f.store.add(cmd)
+	cmd.Flags().StringVar(&f.store.read, "db-read", "", "standby of PostgreSQL to read from, postgres://…")
 	return cmd
 }
 
@@ -63,10 +68,11 @@ func serve(ctx context.Context, f serveFlags, files []string, stderr io.Writer) 
 	if err := f.check(); err != nil {
 		return err
 	}
-	cats, err := servable(files)
+	src, err := f.source(ctx, files)
 	if err != nil {
 		return err
 	}
+	defer src.close()
 	l, err := net.Listen("tcp", f.addr)
 	if err != nil {
 		return listenError(f.addr, err)
@@ -76,7 +82,7 @@ func serve(ctx context.Context, f serveFlags, files []string, stderr io.Writer) 
 		f.baseURL = "http://" + l.Addr().String()
 	}
 	f.baseURL = strings.TrimRight(f.baseURL, "/")
-	handler, err := newSite(cats, f, func(err error) { fmt.Fprintf(stderr, "gtnum: %v\n", err) })
+	handler, err := src.site(f, func(err error) { fmt.Fprintf(stderr, "gtnum: %v\n", err) })
 	if err != nil {
 		return err
 	}

@@ -7,35 +7,41 @@ import (
 	"net/url"
 	"strings"
 
+	"github.com/gtnum/gtnum/dcat"
 	"github.com/gtnum/gtnum/model"
 	"github.com/gtnum/gtnum/oaipmh"
 	"github.com/gtnum/gtnum/oaipmh/crosswalk"
 )
 
-// newSite is the whole server: OAI-PMH, DCAT and a page for people. Report is
-// told of what went wrong that no client is told of.
+// newSite is the whole server of loaded catalogues: OAI-PMH, DCAT and a page
+// for people. Report is told of what went wrong that no client is told of.
 func newSite(cats []*model.Catalogue, f serveFlags, report func(error)) (http.Handler, error) {
-	oai, err := newOAI(cats, f, report)
+	repo, err := crosswalk.Catalogue(formats(), cats...)
 	if err != nil {
 		return nil, err
 	}
-	portal, err := newPortal(cats, f)
+	oai, err := f.provider(repo, cats, report)
 	if err != nil {
 		return nil, err
 	}
-	mux := http.NewServeMux()
-	mux.Handle("/oai", oai)
-	mux.Handle("/", portal)
-	mux.Handle("GET /{$}", &home{cats: cats, baseURL: f.baseURL})
-	return mux, nil
+	src, err := dcat.NewSource(cats...)
+	if err != nil {
+		return nil, err
+	}
+	return f.mux(oai, src, func(context.Context) ([]catalogueCounts, error) { return countAll(cats), nil }), nil
 }
 
-func newOAI(cats []*model.Catalogue, f serveFlags, report func(error)) (http.Handler, error) {
-	formats := formats()
-	repo, err := crosswalk.Catalogue(formats, cats...)
-	if err != nil {
-		return nil, err
-	}
+// mux puts the parts of a server at their addresses.
+func (f serveFlags) mux(oai http.Handler, src dcat.Source, counts func(context.Context) ([]catalogueCounts, error)) http.Handler {
+	mux := http.NewServeMux()
+	mux.Handle("/oai", oai)
+	mux.Handle("/", &dcat.Handler{Source: src, BaseURL: f.baseURL, PageSize: f.pageSize})
+	mux.Handle("GET /{$}", &home{counts: counts, baseURL: f.baseURL})
+	return mux
+}
+
+// provider serves a repository of what some catalogues hold.
+func (f serveFlags) provider(repo oaipmh.Repository[model.Record], cats []*model.Catalogue, report func(error)) (http.Handler, error) {
 	return oaipmh.NewProvider(repo, oaipmh.Options{
 		Name:         repositoryName(cats),
 		BaseURL:      f.baseURL + "/oai",
@@ -43,10 +49,13 @@ func newOAI(cats []*model.Catalogue, f serveFlags, report func(error)) (http.Han
 		Descriptions: crosswalk.Descriptions(cats...),
 		PageSize:     f.pageSize,
 		Report:       func(_ context.Context, err error) { report(err) },
-	}, formats...)
+	}, formats()...)
 }
 
 func repositoryName(cats []*model.Catalogue) string {
+	if len(cats) == 0 {
+		return "gtnum" // a store before its first import
+	}
 	names := make([]string, len(cats))
 	for i, c := range cats {
 		names[i] = c.Title.String()

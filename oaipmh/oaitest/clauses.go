@@ -94,6 +94,7 @@ func checkListSets(s *session) {
 		}
 		a = s.get("verb", "ListSets", "resumptionToken", token)
 	}
+	s.moreSets = true
 }
 
 func (s *session) checkParents(a *answer) {
@@ -313,7 +314,7 @@ func checkSelectiveSets(s *session) {
 	for _, r := range s.records {
 		header := r.child("header")
 		for _, set := range header.all("setSpec") {
-			if !contains(s.sets, set.text) && len(s.sets) > 0 {
+			if !contains(s.sets, set.text) && len(s.sets) > 0 && !s.moreSets {
 				s.find(Risk, s.pages[0].request, text{"%s est dans l'ensemble %q, que ListSets ne donne pas", "%s is in the set %q, which ListSets does not list"}, header.value("identifier"), set.text)
 			}
 		}

@@ -1,0 +1,162 @@
+package store
+
+import (
+	"context"
+	"database/sql"
+	"errors"
+	"fmt"
+	"net/url"
+	"os"
+	"path/filepath"
+	"strconv"
+	"strings"
+
+	_ "github.com/jackc/pgx/v5/stdlib" // the driver "pgx"
+	_ "modernc.org/sqlite"             // the driver "sqlite"
+)
+
+// dialect is all that differs between databases.
+type dialect struct {
+	name string
+	// types fills the braces of the migrations.
+	types *strings.Replacer
+	// numbered says that parameters are $1, $2, not ?.
+	numbered bool
+	// lockClock reads the clock's row and keeps it from others until the
+	// transaction ends; beat sets it unless another holds it.
+	lockClock, beat string
+	// tables counts the tables of a name.
+	tables string
+	// temporary makes the table of what an import has seen.
+	temporary string
+	snapshot  sql.IsolationLevel
+}
+
+var onSQLite = &dialect{
+	name:      "SQLite",
+	types:     strings.NewReplacer("{text}", "TEXT", "{bytes}", "BLOB", "{clustered}", "WITHOUT ROWID"),
+	lockClock: "SELECT at, version, buckets FROM clock", // BEGIN IMMEDIATE has locked all
+	beat:      "UPDATE clock SET at = ? WHERE id = 1 AND at < ?",
+	tables:    "SELECT count(*) FROM sqlite_master WHERE type = 'table' AND name = ?",
+	temporary: "CREATE TEMP TABLE IF NOT EXISTS seen (id TEXT PRIMARY KEY, batch BIGINT) WITHOUT ROWID",
+}
+
+var onPostgres = &dialect{
+	name:      "PostgreSQL",
+	types:     strings.NewReplacer("{text}", `TEXT COLLATE "C"`, "{bytes}", "BYTEA", "{clustered}", ""),
+	numbered:  true,
+	lockClock: "SELECT at, version, buckets FROM clock FOR UPDATE",
+	beat:      "UPDATE clock SET at = ? WHERE id IN (SELECT id FROM clock WHERE at < ? FOR UPDATE SKIP LOCKED)",
+	tables:    "SELECT count(*) FROM information_schema.tables WHERE table_schema = current_schema() AND table_name = ?",
+	temporary: `CREATE TEMP TABLE seen (id TEXT COLLATE "C" PRIMARY KEY, batch BIGINT) ON COMMIT DROP`,
+	snapshot:  sql.LevelRepeatableRead,
+}
+
+// sql writes a statement, whose parameters are question marks, as the
+// database wants it.
+func (d *dialect) sql(text string) string {
+	if !d.numbered {
+		return text
+	}
+	var b strings.Builder
+	n := 0
+	for part := range strings.SplitSeq(text, "?") {
+		if n > 0 {
+			b.WriteByte('$')
+			b.WriteString(strconv.Itoa(n))
+		}
+		b.WriteString(part)
+		n++
+	}
+	return b.String()
+}
+
+// pools are the connections of a store.
+type pools struct {
+	read, write, beat *sql.DB
+}
+
+func (p pools) close() error {
+	return errors.Join(p.read.Close(), p.write.Close(), p.beat.Close())
+}
+
+// isPostgres reports whether an address is of PostgreSQL, not of a file.
+func isPostgres(address string) bool {
+	return strings.HasPrefix(address, "postgres://") || strings.HasPrefix(address, "postgresql://")
+}
+
+// readers is the number of connections that read at the same time.
+const readers = 8
+
+func openPostgres(address, readAddress string) (pools, error) {
+	var p pools
+	var err error
+	if p.write, err = sql.Open("pgx", address); err != nil {
+		return p, fmt.Errorf("the address of the database: %w", err)
+	}
+	p.write.SetMaxOpenConns(4)
+	p.beat = p.write
+	if readAddress == "" {
+		readAddress = address
+	}
+	if p.read, err = sql.Open("pgx", readAddress); err != nil {
+		return p, fmt.Errorf("the address to read from: %w", err)
+	}
+	p.read.SetMaxOpenConns(2 * readers)
+	p.read.SetMaxIdleConns(2 * readers)
+	return p, nil
+}
+
+// openSQLite opens a file. Only one connection writes, so none waits in vain
+// for a lock that a sister holds; beat does not wait at all.
+func openSQLite(file string, create bool, o *Options) (pools, error) {
+	if err := checkFile(file, create); err != nil {
+		return pools{}, err
+	}
+	open := func(conns int, pragmas ...string) *sql.DB {
+		q := url.Values{"_txlock": {"immediate"}}
+		if !create {
+			q.Set("mode", "rw")
+		}
+		pragmas = append(pragmas, "journal_mode(WAL)", "synchronous("+o.synchronous+")", "temp_store(FILE)")
+		q["_pragma"] = pragmas
+		path := (&url.URL{Scheme: "file", Opaque: (&url.URL{Path: file}).EscapedPath(), RawQuery: q.Encode()}).String()
+		db, _ := sql.Open("sqlite", path) // fails for unknown drivers alone
+		db.SetMaxOpenConns(conns)
+		db.SetMaxIdleConns(conns)
+		return db
+	}
+	return pools{
+		write: open(1, "busy_timeout(1000)", "page_size(8192)", "cache_size(-65536)"),
+		beat:  open(1, "busy_timeout(0)"),
+		read:  open(readers, "busy_timeout(5000)", "cache_size(-4096)", "query_only(1)"),
+	}, nil
+}
+
+// checkFile says in a sentence what keeps a file from being a store.
+func checkFile(file string, create bool) error {
+	f, err := os.Open(file)
+	if errors.Is(err, os.ErrNotExist) {
+		if !create {
+			return fmt.Errorf("there is no store %s; gtnum import makes one", file)
+		}
+		if _, err := os.Stat(filepath.Dir(file)); err != nil {
+			return fmt.Errorf("store %s: there is no folder %s", file, filepath.Dir(file))
+		}
+		return nil
+	}
+	if err != nil {
+		return fmt.Errorf("store: %w", err)
+	}
+	defer f.Close()
+	head := make([]byte, 16)
+	if n, _ := f.Read(head); n > 0 && string(head) != "SQLite format 3\x00" {
+		return fmt.Errorf("store %s: %w: it does not begin as a file of SQLite does", file, ErrCorrupt)
+	}
+	return nil
+}
+
+// exec runs a statement outside of a transaction.
+func (s *Store) exec(ctx context.Context, db *sql.DB, text string, args ...any) (sql.Result, error) {
+	return db.ExecContext(ctx, s.dialect.sql(text), args...)
+}

@@ -1,0 +1,27 @@
+package store
+
+import (
+	"errors"
+
+	"modernc.org/sqlite"
+	codes "modernc.org/sqlite/lib"
+)
+
+// damaged reports whether SQLite found that its file is none, or broken.
+func damaged(err error) bool { return isCode(err, codes.SQLITE_CORRUPT, codes.SQLITE_NOTADB) }
+
+// busy reports whether another process writes to SQLite's file.
+func busy(err error) bool { return isCode(err, codes.SQLITE_BUSY) }
+
+func isCode(err error, list ...int) bool {
+	var e *sqlite.Error
+	if !errors.As(err, &e) {
+		return false
+	}
+	for _, code := range list {
+		if e.Code()&0xff == code {
+			return true
+		}
+	}
+	return false
+}

@@ -1,0 +1,160 @@
+package store
+
+import (
+	"context"
+	"hash/fnv"
+	"iter"
+	"slices"
+	"strings"
+)
+
+// stored is what a record's row says beside its payload.
+type stored struct {
+	id, catalogue, group string
+	revision, version    int64
+	datestamp            int64
+	standing             standing
+	formats              int64
+	sets                 string
+	source               []byte
+}
+
+// standing says whether a record is one.
+type standing int64
+
+const (
+	live      standing = iota
+	withdrawn          // by its catalogue, which still has it
+	gone               // from its catalogue
+)
+
+// everyFormat is the bit set of a tombstone, which lists in every format hold;
+// liveBit is one more bit of a record that is live.
+const (
+	everyFormat = 1<<62 - 1
+	liveBit     = 1 << 62
+)
+
+const storedColumns = "id, catalogue, grp, revision, version, datestamp, standing, formats, sets, source"
+
+func (r *stored) scan(from scanner) error {
+	return from.Scan(&r.id, &r.catalogue, &r.group, &r.revision, &r.version, &r.datestamp, &r.standing, &r.formats, &r.sets, &r.source)
+}
+
+// change is a row to be written over what is there, if anything is.
+type change struct {
+	stored
+	payload    string
+	old        *stored
+	oldPayload string
+	// quiet says that harvesters need not hear of it: the datestamp stays.
+	quiet bool
+}
+
+// save writes changes.
+func (w *writer) save(ctx context.Context, changes []change) error {
+	if len(changes) == 0 {
+		return nil
+	}
+	w.dirty = true
+	var records, history, lists []any
+	for i := range changes {
+		c := &changes[i]
+		w.stamp(c)
+		if c.old != nil {
+			if err := w.unlist(ctx, c.old); err != nil {
+				return err
+			}
+			if !c.quiet {
+				history = append(history, c.id, c.old.revision, c.old.version, c.old.datestamp, c.old.standing, c.oldPayload)
+			}
+		}
+		records = append(records, c.id, c.catalogue, c.group, c.revision, c.version, c.datestamp, c.standing, c.formats, c.sets, c.source, c.payload)
+		for spec := range within(c.sets) {
+			lists = append(lists, spec, w.bucket(c.id), c.datestamp, c.id, c.formats)
+		}
+		w.tally(&c.stored, +1)
+	}
+	if _, err := w.insert(ctx, "INSERT INTO history (id, revision, version, datestamp, standing, payload)", 6, "", history); err != nil {
+		return err
+	}
+	if _, err := w.insert(ctx, "INSERT INTO records ("+storedColumns+", payload)", 11,
+		" ON CONFLICT (id) DO UPDATE SET catalogue = excluded.catalogue, grp = excluded.grp, revision = excluded.revision,"+
+			" version = excluded.version, datestamp = excluded.datestamp, standing = excluded.standing, formats = excluded.formats,"+
+			" sets = excluded.sets, source = excluded.source, payload = excluded.payload", records); err != nil {
+		return err
+	}
+	_, err := w.insert(ctx, "INSERT INTO record_sets (spec, bucket, datestamp, id, formats)", 5, "", lists)
+	return err
+}
+
+// stamp gives a change its place in time.
+func (w *writer) stamp(c *change) {
+	switch {
+	case c.quiet:
+		c.revision, c.version, c.datestamp = c.old.revision, c.old.version, c.old.datestamp
+		return
+	case c.old != nil:
+		c.revision = c.old.revision + 1
+	default:
+		c.revision = 1
+	}
+	c.version, c.datestamp = w.version, w.at
+}
+
+// unlist takes a record out of all lists.
+func (w *writer) unlist(ctx context.Context, r *stored) error {
+	for spec := range within(r.sets) {
+		if err := w.exec(ctx, "DELETE FROM record_sets WHERE spec = ? AND bucket = ? AND datestamp = ? AND id = ?", spec, w.bucket(r.id), r.datestamp, r.id); err != nil {
+			return err
+		}
+	}
+	w.tally(r, -1)
+	return nil
+}
+
+// tally counts a record in, or out.
+func (w *writer) tally(r *stored, n int64) {
+	for spec := range within(r.sets) {
+		w.lists[listKey{spec, r.datestamp, r.formats}] += n
+	}
+	if r.standing != gone {
+		w.groups[groupKey{r.catalogue, r.group}] += n
+	}
+}
+
+// bucket is the part of its lists that a record is in.
+func (w *writer) bucket(id string) int64 {
+	if w.buckets == 1 {
+		return 0
+	}
+	h := fnv.New32a()
+	h.Write([]byte(id))
+	return int64(h.Sum32() % uint32(w.buckets))
+}
+
+// within yields the lists that a record of some sets is in: the whole, those
+// sets and all that they are parts of, each once.
+func within(sets string) iter.Seq[string] {
+	return func(yield func(string) bool) {
+		if !yield("") || sets == "" {
+			return
+		}
+		var parents []string // of those that were yielded
+		list := strings.Split(sets, " ")
+		for _, spec := range list {
+			for i := range len(spec) {
+				if spec[i] != ':' || slices.Contains(parents, spec[:i]) || slices.Contains(list, spec[:i]) {
+					continue
+				}
+				parents = append(parents, spec[:i])
+				if !yield(spec[:i]) {
+					return
+				}
+			}
+			if !yield(spec) {
+				return
+			}
+		}
+	}
+}
