@@ -4,7 +4,6 @@ import (
 	"errors"
 	"fmt"
 	"io"
-	"strings"
 )
 
 // Errors that an [Encoder] wraps.
@@ -315,33 +314,4 @@ func (e *Encoder) flushIfFull() {
 	if len(e.buf) >= flushSize {
 		e.flush()
 	}
-}
-
-// cleanLang returns a language tag in lower case, which is how RDF compares
-// them (RDF 1.1 Concepts, section 3.3).
-func cleanLang(tag string) (string, error) {
-	upper, sub := false, 0 // sub: letters and digits since the last "-"
-	for i := 0; i < len(tag); i++ {
-		c := tag[i]
-		switch {
-		case c == '-' && sub > 0:
-			sub = -1
-		case 'A' <= c && c <= 'Z':
-			upper = true
-		case 'a' <= c && c <= 'z':
-		case '0' <= c && c <= '9' && strings.IndexByte(tag[:i], '-') > 0:
-		default:
-			sub = 8
-		}
-		if sub++; sub > 8 {
-			break
-		}
-	}
-	if sub == 0 || sub > 8 {
-		return "", fmt.Errorf("dcat: language tag %q: %w", tag, ErrTerm)
-	}
-	if upper {
-		tag = strings.ToLower(tag)
-	}
-	return tag, nil
 }

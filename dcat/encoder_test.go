@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"errors"
 	"flag"
+	"fmt"
 	"io"
 	"os"
 	"path/filepath"
@@ -309,4 +310,24 @@ func TestEncoderAllocates(t *testing.T) {
 			}
 		})
 	}
+}
+
+func ExampleEncoder() {
+	e := NewEncoder(os.Stdout, NTriples)
+	e.Begin("https://example.org/dataset/1")
+	e.Predicate("http://purl.org/dc/terms/title")
+	e.Literal("Enquête", "fr")
+	e.Predicate("http://www.w3.org/ns/dcat#distribution")
+	e.Begin("https://example.org/dataset/1/csv") // the object, and a node
+	e.Predicate("http://www.w3.org/ns/dcat#byteSize")
+	e.Typed("1024", "http://www.w3.org/2001/XMLSchema#nonNegativeInteger")
+	e.End()
+	e.End()
+	if err := e.Close(); err != nil {
+		fmt.Println(err)
+	}
+	// Output:
+	// <https://example.org/dataset/1> <http://purl.org/dc/terms/title> "Enquête"@fr .
+	// <https://example.org/dataset/1> <http://www.w3.org/ns/dcat#distribution> <https://example.org/dataset/1/csv> .
+	// <https://example.org/dataset/1/csv> <http://www.w3.org/ns/dcat#byteSize> "1024"^^<http://www.w3.org/2001/XMLSchema#nonNegativeInteger> .
 }
