@@ -56,11 +56,11 @@ func (m *maker) string() string {
 	return norm.NFC.String(s)
 }
 
-var tags = []language.Tag{language.French, language.English, language.Arabic, language.Make("fr-CA"), language.Make("zh-Hant"), language.Make("oc"), language.Make("sr-Latn-RS"), language.Und}
+var someTags = []language.Tag{language.French, language.English, language.Arabic, language.Make("fr-CA"), language.Make("zh-Hant"), language.Make("oc"), language.Make("sr-Latn-RS"), language.Und}
 
 func (m *maker) text() (t model.Text) {
-	for _, i := range m.Perm(len(tags))[:1+m.IntN(3)] {
-		t = append(t, model.LangString{Lang: tags[i], Value: m.string()})
+	for _, i := range m.Perm(len(someTags))[:1+m.IntN(3)] {
+		t = append(t, model.LangString{Lang: someTags[i], Value: m.string()})
 	}
 	return t
 }
