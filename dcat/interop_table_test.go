@@ -63,7 +63,7 @@ func attributionOf(marc string) func(ckanSet) string {
 	}
 }
 
-func tags(s ckanSet) string {
+func ckanTags(s ckanSet) string {
 	var names []string
 	for _, t := range s.Tags {
 		names = append(names, t.Name)
@@ -76,7 +76,7 @@ const eu = "http://publications.europa.eu/resource/authority/"
 var fields = []fieldRow{
 	{"title", "Enquête auprès des enseignants 2021 / Survey of teachers 2021", func(s udataSet) string { return s.Title }, func(s ckanSet) string { return s.Title }},
 	{"abstract", "Réponses anonymes … / Anonymous answers …", func(s udataSet) string { return s.Description[:len("Réponses anonymes ")] + "…" }, func(s ckanSet) string { return s.Notes[:len("Anonymous answers ")] + "…" }},
-	{"subjects", "classe à distance, distance class, école", func(s udataSet) string { return strings.Join(s.Tags[:3], ", ") }, tags},
+	{"subjects", "classe à distance, distance class, école", func(s udataSet) string { return strings.Join(s.Tags[:3], ", ") }, ckanTags},
 	{"themes", "EDUC", func(s udataSet) string { return s.Tags[3] }, extra("theme")},
 	{"licence", "etalab-2.0", func(s udataSet) string { return s.License }, func(s ckanSet) string { return s.file("license") }},
 	{"access", "open", dcatExtra("accessRights"), extra("access_rights")},
