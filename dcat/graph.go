@@ -2,6 +2,7 @@ package dcat
 
 import (
 	"context"
+	"strings"
 
 	"golang.org/x/text/language"
 
@@ -15,11 +16,13 @@ type graph struct {
 	ctx     context.Context
 	src     Source // for what records name and documents must describe
 	profile *Profile
-	seen    map[described]bool
+	seen    map[described]bool // what any record may name again
 
-	scope string            // of names
-	names map[string]string // IRIs of the agents that are known by their names there
-	langs map[language.Tag]concept
+	record string             // IRI of the record that is written
+	local  map[described]bool // what only that one may name again
+	scope  string             // of names
+	names  map[string]string  // IRIs of the agents that are known by their names there
+	langs  map[language.Tag]concept
 }
 
 // A described is a node that the document has described as something. One
@@ -31,25 +34,34 @@ type described struct{ iri, class string }
 const maxSeen = 4096
 
 func newGraph(ctx context.Context, e *Encoder, src Source, p *Profile) *graph {
-	return &graph{Encoder: e, ctx: ctx, src: src, profile: p, seen: make(map[described]bool), names: make(map[string]string), langs: make(map[language.Tag]concept)}
+	return &graph{Encoder: e, ctx: ctx, src: src, profile: p, seen: make(map[described]bool), local: make(map[described]bool), names: make(map[string]string), langs: make(map[language.Tag]concept)}
 }
 
 // node writes an object that is an IRI, and describes it as a class where the
 // document meets it first.
 func (g *graph) node(iri, class string, describe func()) {
-	d := described{iri, class}
-	if g.seen[d] {
+	d, seen := described{iri, class}, g.seen
+	if g.isLocal(d) {
+		seen = g.local
+	}
+	if seen[d] {
 		g.IRI(iri)
 		return
 	}
-	if len(g.seen) >= maxSeen {
-		clear(g.seen)
+	if len(seen) >= maxSeen {
+		clear(seen)
 	}
-	g.seen[d] = true
+	seen[d] = true
 	g.Begin(iri)
 	g.is(class)
 	describe()
 	g.End()
+}
+
+// isLocal reports whether no other record names the node: it hangs on the
+// record that is written, or identifies it.
+func (g *graph) isLocal(d described) bool {
+	return d.class == nsADMS+"Identifier" || g.record != "" && strings.HasPrefix(d.iri, g.record)
 }
 
 // is writes the classes of the node.

@@ -77,30 +77,31 @@ type request struct {
 }
 
 func (h *Handler) serve(w http.ResponseWriter, r *http.Request) {
+	req := &request{Request: r, base: h.base(r), english: prefersEnglish(r)}
 	header := w.Header()
 	header.Set("Access-Control-Allow-Origin", "*")
 	header.Set("X-Content-Type-Options", "nosniff")
 	if r.Method != http.MethodGet && r.Method != http.MethodHead {
 		header.Set("Allow", "GET, HEAD")
-		fail(w, http.StatusMethodNotAllowed, "only GET and HEAD are answered here")
+		req.fail(w, http.StatusMethodNotAllowed, "seules GET et HEAD ont une réponse ici", "only GET and HEAD are answered here")
 		return
 	}
-	req := &request{Request: r, base: h.base(r), english: prefersEnglish(r)}
 	var err error
 	if req.profile, err = FindProfile(r.URL.Query().Get("profile"), h.Profiles...); err != nil {
-		fail(w, http.StatusBadRequest, err.Error())
+		names := strings.Join(h.profileNames(), ", ")
+		req.fail(w, http.StatusBadRequest, "profil inconnu ; sont servis : "+names, "unknown profile; served are: "+names)
 		return
 	}
 	serve := h.route(req)
 	if serve == nil {
-		fail(w, http.StatusNotFound, "nothing is served at "+r.URL.Path)
+		req.fail(w, http.StatusNotFound, "rien ne se trouve à cette adresse", "nothing is served at this address")
 		return
 	}
 	if !req.choose(w) {
 		return
 	}
 	if err := serve(w, req); err != nil {
-		h.failed(w, err)
+		req.failed(w, err)
 	}
 }
 
@@ -133,7 +134,8 @@ func (r *request) choose(w http.ResponseWriter) bool {
 	w.Header().Add("Vary", "Accept")
 	v, ok := negotiate(r.Header.Values("Accept"))
 	if !ok {
-		fail(w, http.StatusNotAcceptable, "this is served as text/turtle, application/rdf+xml, application/n-triples, application/ld+json and text/html")
+		const types = "text/turtle, application/rdf+xml, application/n-triples, application/ld+json, text/html"
+		r.fail(w, http.StatusNotAcceptable, "types servis ici : "+types, "types that are served here: "+types)
 		return false
 	}
 	r.variant = v
@@ -148,6 +150,17 @@ func (h *Handler) base(r *http.Request) string {
 		return "https://" + r.Host
 	}
 	return "http://" + r.Host
+}
+
+func (h *Handler) profileNames() (names []string) {
+	profiles := h.Profiles
+	if len(profiles) == 0 {
+		profiles = Profiles()
+	}
+	for _, p := range profiles {
+		names = append(names, p.Name)
+	}
+	return names
 }
 
 func (h *Handler) pageSize() int {
@@ -312,7 +325,11 @@ func (h *Handler) conditional(header http.Header, r *request) (unchanged bool, e
 	if err != nil {
 		return false, err
 	}
-	tag := entityTag(version, build(), r.base, r.URL.RequestURI(), r.profile.Name, fmt.Sprint(h.pageSize()), r.variant.contentType(), r.lang())
+	parts := []string{version, build(), r.base, r.URL.RequestURI(), r.profile.Name, fmt.Sprint(h.pageSize()), r.variant.contentType()}
+	if r.variant.html {
+		parts = append(parts, r.lang())
+	}
+	tag := entityTag(parts...)
 	header.Set("ETag", tag)
 	if !changed.IsZero() {
 		header.Set("Last-Modified", changed.UTC().Format(http.TimeFormat))
@@ -358,23 +375,30 @@ func matches(header []string, tag string) bool {
 
 // failed answers an error. Where a part of the answer has gone already, the
 // connection breaks, so that nobody takes the part for the whole.
-func (h *Handler) failed(w http.ResponseWriter, err error) {
+func (r *request) failed(w http.ResponseWriter, err error) {
 	header := w.Header()
 	for _, k := range []string{"ETag", "Last-Modified", "Link", "Content-Language", "Cache-Control"} {
 		header.Del(k)
 	}
 	switch {
 	case errors.Is(err, ErrNotFound):
-		fail(w, http.StatusNotFound, "no record has this id")
+		r.fail(w, http.StatusNotFound, "aucune notice n’a cet identifiant", "no record has this id")
 	case errors.Is(err, errBroken), errors.Is(err, context.Canceled):
 		panic(http.ErrAbortHandler) // net/http's way to break a connection
 	default:
-		fail(w, http.StatusInternalServerError, "the catalogue cannot be read at the moment")
+		r.fail(w, http.StatusInternalServerError, "le catalogue ne peut pas être lu pour l’instant", "the catalogue cannot be read at the moment")
 	}
 }
 
-func fail(w http.ResponseWriter, code int, message string) {
-	w.Header().Set("Content-Type", "text/plain; charset=utf-8")
+// fail answers with a sentence in the reader's language.
+func (r *request) fail(w http.ResponseWriter, code int, french, english string) {
+	message := french
+	if r.english {
+		message = english
+	}
+	header := w.Header()
+	header.Set("Content-Type", "text/plain; charset=utf-8")
+	header.Set("Content-Language", r.lang())
 	w.WriteHeader(code)
 	io.WriteString(w, message+"\n")
 }

@@ -359,7 +359,7 @@ func TestHandlerPages(t *testing.T) {
 		"English on request": {"/catalog.html", "en-GB,en;q=0.9,fr;q=0.4", []string{`<html lang="en">`, "Next page", "6 outputs", "Surveys of distance schooling"}},
 		"?lang= wins":        {"/catalog.html?lang=fr", "en", []string{`<html lang="fr">`}},
 		"a record": {"/records/enquete-2021.html", "", []string{
-			`<h1>Enquête auprès des enseignants 2021</h1>`, `href="https://doi.org/10.5281/zenodo.1234567"`, "mise en forme des données",
+			`<h1>Enquête auprès des enseignants 2021</h1>`, `href="https://doi.org/10.5281/zenodo.1234567"`, "mise en forme des données", ">Aider à distance</a>",
 			`<script type="application/ld+json">`, `"@type": "Dataset"`, `rel="canonical" href="https://example.org/gtnum/records/enquete-2021"`,
 			`<link rel="alternate" type="text/turtle" href="https://example.org/gtnum/records/enquete-2021.ttl"`,
 		}},

@@ -20,6 +20,7 @@ var htmlPages = template.Must(template.New("").ParseFS(htmlFiles, "html/*.html")
 // A view is what a page shows, in the reader's language.
 type view struct {
 	r         *request
+	src       Source
 	Lang      string
 	Title     string
 	TitleLang string // of the title, where it is not the page's
@@ -34,7 +35,7 @@ type view struct {
 
 // cataloguePage writes the list of a page's records for people.
 func (h *Handler) cataloguePage(w io.Writer, r *request, c *model.Catalogue, p *Page) error {
-	v := r.view(c)
+	v := h.view(r, c)
 	v.setTitle(c.Title)
 	for rec, err := range h.Source.Records(r.Context(), p.After) {
 		if err != nil {
@@ -68,7 +69,7 @@ func (h *Handler) cataloguePage(w io.Writer, r *request, c *model.Catalogue, p *
 // recordPage writes one record for people, with its schema.org description
 // for search engines.
 func (h *Handler) recordPage(w io.Writer, r *request, rec model.Record) error {
-	v := r.view(rec.Catalogue)
+	v := h.view(r, rec.Catalogue)
 	t, _ := rec.Output.DisplayTitle()
 	v.setTitle(t)
 	v.Record = &rec
@@ -80,8 +81,8 @@ func (h *Handler) recordPage(w io.Writer, r *request, rec model.Record) error {
 	return htmlPages.ExecuteTemplate(w, "record.html", v)
 }
 
-func (r *request) view(c *model.Catalogue) *view {
-	return &view{r: r, Lang: r.lang(), Catalogue: c}
+func (h *Handler) view(r *request, c *model.Catalogue) *view {
+	return &view{r: r, src: h.Source, Lang: r.lang(), Catalogue: c}
 }
 
 func (v *view) setTitle(t model.Text) { v.Title, v.TitleLang = v.pick(t) }
@@ -166,6 +167,20 @@ func (v *view) Role(r model.Role) string {
 func (v *view) Relation(t model.RelationType) string {
 	info := t.Info()
 	return v.L(info.French, info.English)
+}
+
+// TargetTitle returns the title of a relation's other side: as the relation
+// has it, as the catalogue has it, or its address.
+func (v *view) TargetTitle(rel model.Relation) template.HTML {
+	if len(rel.Title) > 0 {
+		return v.Text(rel.Title)
+	}
+	if rel.Output != "" {
+		if other, err := v.src.Record(v.r.Context(), rel.Output); err == nil {
+			return v.TitleOf(other)
+		}
+	}
+	return template.HTML(template.HTMLEscapeString(v.Target(rel)))
 }
 
 // Target returns the address of a relation's other side: the page here for an

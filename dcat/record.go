@@ -14,6 +14,10 @@ type entry struct {
 // for what DCAT has no class of its own, a dcat:Resource.
 func (g *graph) member(r model.Record) {
 	e := entry{r, r.IRI()}
+	if !isSeries(r.Output) { // a series may stand inside a record
+		g.record = e.iri
+		clear(g.local)
+	}
 	g.node(e.iri, class(r.Output), func() { g.output(e) })
 }
 
@@ -273,7 +277,7 @@ func (g *graph) series(r entry) {
 	}
 	if !g.profile.SeriesOnce && g.src != nil && !g.seen[described{iri, nsDCAT + "Dataset"}] {
 		found, err := g.src.Record(g.ctx, r.Output.Series)
-		if err != nil || !isSeries(found.Output) || found.Output.Series != "" {
+		if err != nil || !isSeries(found.Output) {
 			return // nothing that DCAT-AP could take for a series
 		}
 		g.Predicate(inSeries)
