@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"iter"
 	"time"
 )
 
@@ -94,7 +95,7 @@ func (a *answer[R]) page(ctx context.Context, dst []byte) ([]byte, token, error)
 	next.verb, next.sel = a.req.verb.name, a.req.sel
 	more, start, left := false, len(dst), 0
 	var rec Record[R] // one for the whole page, as its address escapes
-	for r, err := range a.p.repo.Records(ctx, a.selection(), a.from.after) {
+	for r, err := range a.listed(ctx) {
 		if err != nil {
 			return dst, next, err
 		}
@@ -123,6 +124,29 @@ func (a *answer[R]) page(ctx context.Context, dst []byte) ([]byte, token, error)
 		next.bound = a.asOf
 	}
 	return dst, next, ctx.Err()
+}
+
+// listed yields the records of the list from its cursor on; for
+// ListIdentifiers their headers alone, if the repository can list those.
+func (a *answer[R]) listed(ctx context.Context) iter.Seq2[Record[R], error] {
+	records := a.p.repo.Records(ctx, a.selection(), a.from.after)
+	l, ok := a.p.repo.(HeaderLister)
+	if !ok || a.req.verb.name != "ListIdentifiers" {
+		return records
+	}
+	return func(yield func(Record[R], error) bool) {
+		a.admitted = true
+		for h, err := range l.Headers(ctx, a.selection(), a.from.after) {
+			if errors.Is(err, errors.ErrUnsupported) {
+				a.admitted = false
+				records(yield)
+				return
+			}
+			if !yield(Record[R]{Header: h}, err) {
+				return
+			}
+		}
+	}
 }
 
 // selection is what the repository is asked for. It hears of the format only
@@ -235,8 +259,10 @@ func (a *answer[R]) appendListed(dst []byte, rec *Record[R]) ([]byte, error) {
 	if a.req.verb.name != "ListIdentifiers" {
 		return a.appendRecord(dst, rec)
 	}
-	if err := a.format.admits(rec); err != nil {
-		return dst, err
+	if !a.admitted {
+		if err := a.format.admits(rec); err != nil {
+			return dst, err
+		}
 	}
 	return appendHeader(dst, &rec.Header), nil
 }

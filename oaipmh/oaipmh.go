@@ -148,6 +148,16 @@ type Counter interface {
 	Count(ctx context.Context, sel Selection) (int, error)
 }
 
+// HeaderLister is what a [Repository] may be too: one that lists headers
+// without reading the records, which is what ListIdentifiers asks for.
+type HeaderLister interface {
+	// Headers yields the headers of what Records yields, without the live
+	// records that the format of sel.MetadataPrefix does not accept. It yields
+	// an error that is errors.ErrUnsupported, and nothing else, where it
+	// cannot tell; the provider then asks Records.
+	Headers(ctx context.Context, sel Selection, after Key) iter.Seq2[Header, error]
+}
+
 // Timekeeper is what a [Repository] may be too: one that says as of when its
 // answers are complete. Without it a [Provider] answers as of now, by its own
 // clock, which is right only if every change is visible at the moment of its

@@ -3,11 +3,14 @@ package oaipmh_test
 import (
 	"context"
 	"encoding/xml"
+	"errors"
 	"fmt"
 	"io"
+	"iter"
 	"net/http"
 	"net/http/httptest"
 	"net/url"
+	"slices"
 	"strings"
 	"testing"
 	"time"
@@ -491,6 +494,35 @@ func TestResponseDateIsWhatTheRepositoryVouchesFor(t *testing.T) {
 	for _, q := range []string{"verb=Identify", "verb=ListSets", "verb=x", "verb=ListRecords&metadataPrefix=oai_dc", "verb=ListMetadataFormats", "verb=GetRecord&metadataPrefix=oai_dc&identifier=oai:books.example:0001"} {
 		if r := get(t, h, q); r.Date != "2023-05-20T12:00:00Z" {
 			t.Errorf("rule 14: %s: responseDate %s", q, r.Date)
+		}
+	}
+}
+
+// headersAlone is a repository that lists headers quickly, and records not at
+// all.
+type headersAlone struct{ *oaipmh.Memory[book] }
+
+func (h headersAlone) Headers(ctx context.Context, sel oaipmh.Selection, after oaipmh.Key) iter.Seq2[oaipmh.Header, error] {
+	return func(yield func(oaipmh.Header, error) bool) {
+		for r, err := range h.Memory.Records(ctx, sel, after) {
+			if !yield(r.Header, err) {
+				return
+			}
+		}
+	}
+}
+
+func (headersAlone) Records(context.Context, oaipmh.Selection, oaipmh.Key) iter.Seq2[oaipmh.Record[book], error] {
+	return func(yield func(oaipmh.Record[book], error) bool) {
+		yield(oaipmh.Record[book]{}, errors.New("records were read"))
+	}
+}
+
+func TestListIdentifiersReadsHeadersAlone(t *testing.T) {
+	for _, query := range []string{"metadataPrefix=oai_dc", "metadataPrefix=oai_dc&set=shelf&from=2023-05-04"} {
+		want := ids(walk(t, provider(t, library(t, 12), nil), "verb=ListIdentifiers&"+query))
+		if got := ids(walk(t, provider(t, headersAlone{library(t, 12)}, nil), "verb=ListIdentifiers&"+query)); !slices.Equal(got, want) {
+			t.Errorf("%s: got %v, want %v", query, got, want)
 		}
 	}
 }

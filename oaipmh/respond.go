@@ -55,6 +55,8 @@ type answer[R any] struct {
 	asOf   time.Time // the responseDate
 	from   token     // where a list starts
 	about  []byte    // the last container that was found well-formed
+	// admitted says that the repository has left out what the format refuses.
+	admitted bool
 }
 
 // checkNames finds the format that a request names and, so that a harvester

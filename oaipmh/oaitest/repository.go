@@ -74,6 +74,7 @@ func (s *suite[R]) clauses() []suiteClause {
 		{"Record of what never was is ErrNotFound", s.checkNotFound},
 		{"sets are in order, with their parents, and hold all that records name", s.checkSets},
 		{"Count agrees with Records", s.checkCount},
+		{"Headers agrees with Records", s.checkHeaders},
 		{"AsOf never goes back and keeps its promise", s.checkAsOf},
 		{"a context that is done ends a list with an error", s.checkContext},
 		{"goroutines see the same", s.checkConcurrent},
@@ -95,10 +96,17 @@ func (s *suite[R]) list(sel oaipmh.Selection, after oaipmh.Key) (list []oaipmh.R
 	return list, nil
 }
 
+// keys tells the headers of a list.
 func keys[R any](list []oaipmh.Record[R]) []string {
 	out := make([]string, len(list))
 	for i, r := range list {
 		out[i] = r.Datestamp.UTC().Format(time.RFC3339Nano) + " " + r.Identifier
+		if r.Deleted {
+			out[i] += " deleted"
+		}
+		if len(r.Sets) > 0 {
+			out[i] += " in " + strings.Join(r.Sets, " ")
+		}
 	}
 	return out
 }
@@ -341,13 +349,8 @@ func (s *suite[R]) checkCount() (p problems) {
 	if !ok {
 		return nil
 	}
-	count := func(sel oaipmh.Selection, accepts func(R) bool) {
-		want := 0
-		for _, r := range s.filter(sel, oaipmh.Key{}) {
-			if r.Deleted || accepts == nil || accepts(r.Value) {
-				want++
-			}
-		}
+	s.selections(func(sel oaipmh.Selection, accepts func(R) bool) {
+		want := len(s.accepted(sel, oaipmh.Key{}, accepts))
 		got, err := c.Count(s.ctx, sel)
 		if errors.Is(err, errors.ErrUnsupported) && sel.MetadataPrefix != "" {
 			return
@@ -355,24 +358,62 @@ func (s *suite[R]) checkCount() (p problems) {
 		if err != nil || got != want {
 			p.add("Count(%s) returns %d, %v; want %d", describe(sel), got, err, want)
 		}
+	})
+	return p
+}
+
+func (s *suite[R]) checkHeaders() (p problems) {
+	l, ok := s.repo.(oaipmh.HeaderLister)
+	if !ok {
+		return nil
 	}
+	s.selections(func(sel oaipmh.Selection, accepts func(R) bool) {
+		for r := range some(s.all, 3) {
+			want := keys(s.accepted(sel, r.Key(), accepts))
+			var got []oaipmh.Record[R]
+			for h, err := range l.Headers(s.ctx, sel, r.Key()) {
+				if errors.Is(err, errors.ErrUnsupported) && sel.MetadataPrefix != "" && got == nil {
+					return
+				}
+				if err != nil {
+					p.add("Headers(%s): %v", describe(sel), err)
+				}
+				got = append(got, oaipmh.Record[R]{Header: h})
+			}
+			if !slices.Equal(keys(got), want) {
+				p.add("Headers(%s, after %v) yields %s; want %s", describe(sel), r.Key(), summary(keys(got)), summary(want))
+			}
+		}
+	})
+	return p
+}
+
+// selections calls f with selections of every set, some windows and every
+// format that refuses something.
+func (s *suite[R]) selections(f func(sel oaipmh.Selection, accepts func(R) bool)) {
 	each := func(prefix string, accepts func(R) bool) {
 		for _, spec := range append(s.specs(), "", "no-such-set-31415") {
-			count(oaipmh.Selection{Set: spec, MetadataPrefix: prefix}, accepts)
+			f(oaipmh.Selection{Set: spec, MetadataPrefix: prefix}, accepts)
 			for r := range some(s.all, 4) {
-				count(oaipmh.Selection{Set: spec, From: r.Datestamp, MetadataPrefix: prefix}, accepts)
-				count(oaipmh.Selection{Set: spec, Until: r.Datestamp, MetadataPrefix: prefix}, accepts)
-				count(oaipmh.Selection{Set: spec, From: r.Datestamp, Until: r.Datestamp, MetadataPrefix: prefix}, accepts)
+				f(oaipmh.Selection{Set: spec, From: r.Datestamp, MetadataPrefix: prefix}, accepts)
+				f(oaipmh.Selection{Set: spec, Until: r.Datestamp, MetadataPrefix: prefix}, accepts)
+				f(oaipmh.Selection{Set: spec, From: r.Datestamp, Until: r.Datestamp, MetadataPrefix: prefix}, accepts)
 			}
 		}
 	}
 	each("", nil)
-	for _, f := range s.formats {
-		if f.Accepts != nil {
-			each(f.Prefix, f.Accepts)
+	for _, format := range s.formats {
+		if format.Accepts != nil {
+			each(format.Prefix, format.Accepts)
 		}
 	}
-	return p
+}
+
+// accepted is filter without the live records that a format refuses.
+func (s *suite[R]) accepted(sel oaipmh.Selection, after oaipmh.Key, accepts func(R) bool) []oaipmh.Record[R] {
+	return slices.DeleteFunc(s.filter(sel, after), func(r oaipmh.Record[R]) bool {
+		return !r.Deleted && accepts != nil && !accepts(r.Value)
+	})
 }
 
 func (s *suite[R]) checkAsOf() (p problems) {

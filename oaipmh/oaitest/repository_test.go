@@ -2,6 +2,7 @@ package oaitest
 
 import (
 	"context"
+	"errors"
 	"fmt"
 	"iter"
 	"strings"
@@ -46,6 +47,15 @@ func TestMemoryKeepsTheContract(t *testing.T) {
 	Run(t, func() oaipmh.Repository[int] { return numbers() }, odd)
 }
 
+// TestHeaderListerKeepsTheContract serves ListIdentifiers from headers where
+// the repository can tell, and from records where it cannot.
+func TestHeaderListerKeepsTheContract(t *testing.T) {
+	even := odd
+	even.Prefix, even.Namespace = "even", "https://oaitest.example/even"
+	even.Accepts = func(n int) bool { return n%2 == 0 }
+	Run(t, func() oaipmh.Repository[int] { return broken{Memory: numbers()} }, odd, even)
+}
+
 // broken breaks the contract in one place.
 type broken struct {
 	*oaipmh.Memory[int]
@@ -55,6 +65,23 @@ type broken struct {
 	sets    func(after string) iter.Seq2[oaipmh.Set, error]
 	count   func(n int) int
 	asOf    func() time.Time
+	headers func(*oaipmh.Header) bool
+}
+
+// Headers lists all headers that b.headers lets through, by Memory's index of
+// formats.
+func (b broken) Headers(ctx context.Context, sel oaipmh.Selection, after oaipmh.Key) iter.Seq2[oaipmh.Header, error] {
+	return func(yield func(oaipmh.Header, error) bool) {
+		if sel.MetadataPrefix == "even" {
+			yield(oaipmh.Header{}, errors.ErrUnsupported)
+			return
+		}
+		for r, err := range b.Memory.Records(ctx, sel, after) {
+			if (b.headers == nil || b.headers(&r.Header)) && !yield(r.Header, err) {
+				return
+			}
+		}
+	}
 }
 
 func (b broken) Records(ctx context.Context, sel oaipmh.Selection, after oaipmh.Key) iter.Seq2[oaipmh.Record[int], error] {
@@ -142,7 +169,8 @@ func TestRunFindsFaults(t *testing.T) {
 		"no sets, but records in them": {broken{sets: func(string) iter.Seq2[oaipmh.Set, error] {
 			return func(yield func(oaipmh.Set, error) bool) { yield(oaipmh.Set{}, oaipmh.ErrNoSets) }
 		}}, "sets are"},
-		"an estimate": {broken{count: func(n int) int { return n + n/100 }}, "Count agrees"},
+		"an estimate":             {broken{count: func(n int) int { return n + n/100 }}, "Count agrees"},
+		"headers of another list": {broken{headers: func(h *oaipmh.Header) bool { return !h.Deleted }}, "Headers agrees"},
 		"a clock that goes back": {broken{asOf: func() time.Time {
 			back = back.Add(-time.Second)
 			return back
