@@ -94,3 +94,21 @@ func (c *counter) Write(p []byte) (int, error) {
 	c.n += int64(len(p))
 	return len(p), nil
 }
+
+// BenchmarkRead reads the full record back.
+func BenchmarkRead(b *testing.B) {
+	for _, prefix := range readFormats {
+		metadata, err := formatOf(b, prefix).Append(nil, fullRecord())
+		if err != nil {
+			b.Fatal(err)
+		}
+		b.Run(prefix, func(b *testing.B) {
+			b.SetBytes(int64(len(metadata)))
+			for b.Loop() {
+				if _, _, err := Read(harvested(string(metadata)), model.Origin{}); err != nil {
+					b.Fatal(err)
+				}
+			}
+		})
+	}
+}

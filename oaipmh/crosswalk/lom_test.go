@@ -26,29 +26,40 @@ func TestVCard(t *testing.T) {
 		{"what structures a value is escaped (RFC 6350, section 3.4)",
 			model.Agent{Name: "A; B, C\\D\nE\r\nF"}, nil, "",
 			[]string{"BEGIN:VCARD", "VERSION:4.0", `FN:A\; B\, C\\D\nE\nF`, "END:VCARD"}},
+		{"a name in parts alone is whole, markup is text",
+			model.Agent{Kind: model.Person, GivenName: "Ada", FamilyName: "<Lovelace> & Co"}, nil, "",
+			[]string{"BEGIN:VCARD", "VERSION:4.0", "KIND:individual", "FN:Ada <Lovelace> & Co", "N:<Lovelace> & Co;Ada;;;", "END:VCARD"}},
 		{"no name ends the card",
 			model.Agent{Name: "A\x00\x1b\tB\u2028", Homepage: "https://example.org/\nEND:VCARD"}, nil, "",
 			[]string{"BEGIN:VCARD", "VERSION:4.0", "FN:AB\u2028", "URL:https://example.org/END:VCARD", "END:VCARD"}},
 	} {
 		t.Run(c.name, func(t *testing.T) {
-			if got := strings.Split(vCard(c.agent, c.affiliations, c.role), "\n"); !slices.Equal(got, c.want) {
+			if got := strings.Split(cardOf(t, c.agent, c.affiliations, c.role), "\n"); !slices.Equal(got, c.want) {
 				t.Errorf("got  %q\nwant %q", got, c.want)
 			}
 		})
 	}
 }
 
+// cardOf is the vCard that a reader of the element gets.
+func cardOf(t *testing.T, a model.Agent, affiliations []model.Agent, role string) string {
+	t.Helper()
+	var w writer
+	w.vCard("entity", bareRecord(), a, affiliations, role)
+	return root(t, w.buf).Text()
+}
+
 // Lines are folded after 75 bytes, between characters, and unfold to what they
 // were: RFC 6350, section 3.2.
 func TestVCardFoldsLines(t *testing.T) {
-	name := strings.Repeat("Université de l’Île-de-France ", 12)
-	card := vCard(model.Agent{Name: name}, nil, "")
+	name := strings.Repeat("Université de l’Île-de-France\xff ", 12)
+	card := cardOf(t, model.Agent{Name: name}, nil, "")
 	for _, line := range strings.Split(card, "\n") {
 		if len(line) > 75 {
 			t.Errorf("line of %d bytes: %s", len(line), line)
 		}
 	}
-	if unfolded := strings.ReplaceAll(card, "\n ", ""); !strings.Contains(unfolded, "FN:"+name) {
+	if unfolded := strings.ReplaceAll(card, "\n ", ""); !strings.Contains(unfolded, "FN:"+strings.ToValidUTF8(name, "\uFFFD")) {
 		t.Errorf("does not unfold: %q", unfolded)
 	}
 }

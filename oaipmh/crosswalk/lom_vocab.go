@@ -2,6 +2,9 @@ package crosswalk
 
 import (
 	"strings"
+	"sync"
+
+	"golang.org/x/text/language"
 
 	"github.com/gtnum/gtnum/model"
 )
@@ -30,21 +33,19 @@ var lomRoles = map[model.Role]concept{
 	"illustrator": {scolomfr + "scolomfr-voc-003-num-031", "illustrateur"},
 }
 
-// lomTypes are the DCMI types of scolomfr-voc-004.
-var lomTypes = map[string]string{
-	"Collection":          "collection",
-	"Dataset":             "ensemble de données",
-	"Event":               "événement",
-	"Image":               "image",
-	"InteractiveResource": "ressource interactive",
-	"MovingImage":         "image en mouvement",
-	"PhysicalObject":      "objet physique",
-	"Service":             "service",
-	"Software":            "logiciel",
-	"Sound":               "son",
-	"StillImage":          "image fixe",
-	"Text":                "texte",
+// lomTypes are the DCMI types of scolomfr-voc-004 that kinds have.
+var lomTypes = map[string]concept{
+	"Collection":          {dcmiType + "Collection", "collection"},
+	"Dataset":             {dcmiType + "Dataset", "ensemble de données"},
+	"Image":               {dcmiType + "Image", "image"},
+	"InteractiveResource": {dcmiType + "InteractiveResource", "ressource interactive"},
+	"MovingImage":         {dcmiType + "MovingImage", "image en mouvement"},
+	"Software":            {dcmiType + "Software", "logiciel"},
+	"Sound":               {dcmiType + "Sound", "son"},
+	"Text":                {dcmiType + "Text", "texte"},
 }
+
+const dcmiType = "http://purl.org/dc/dcmitype/"
 
 // lomGenres are the editorial types of scolomfr-voc-005, where their scope
 // notes and synonyms name the kind or a broader one: "article" covers blogs,
@@ -110,7 +111,7 @@ func lomRelation(t model.RelationType) concept {
 	if c, ok := lomExact[t]; ok {
 		return c
 	}
-	return lomRelations[t.Info().DCTerms]
+	return lomRelations[relationInfo(t).DCTerms]
 }
 
 // Concepts that are named one by one.
@@ -127,6 +128,37 @@ var (
 
 // publicDomain are the licences that leave no right reserved.
 var publicDomain = map[model.Licence]bool{"CC0-1.0": true, "CC-PDM-1.0": true, "PDDL-1.0": true}
+
+// lomLanguages are the IRIs of scolomfr-voc-001 by the languages that have two
+// letters in ISO 639-1; it is made once, as each look-up asks for names too.
+var lomLanguages = sync.OnceValue(func() map[language.Base]string {
+	m := map[language.Base]string{}
+	for a := 'a'; a <= 'z'; a++ {
+		for b := 'a'; b <= 'z'; b++ {
+			if base, err := language.ParseBase(string([]rune{a, b})); err == nil {
+				m[base] = languageIRI(language.Make(base.String()))
+			}
+		}
+	}
+	return m
+})
+
+func languageIRI(tag language.Tag) string {
+	return "http://id.loc.gov/vocabulary/iso639-2/" + model.LanguageOf(tag).ISO2
+}
+
+// lomLanguage is the IRI of a language in ISO 639-2. It is "" for one that is
+// not said.
+func lomLanguage(tag language.Tag) string {
+	if tag == language.Und {
+		return ""
+	}
+	base, _, _ := tag.Raw()
+	if iri, ok := lomLanguages()[base]; ok {
+		return iri
+	}
+	return languageIRI(tag)
+}
 
 // inVocabulary reports whether an IRI can be a concept of a vocabulary: one of
 // ScoLOMFR's whose number, where it bears one, is that vocabulary's.

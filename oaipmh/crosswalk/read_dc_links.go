@@ -73,7 +73,8 @@ func (d *dcReader) webIdentifier(e *etree.Element, s string) {
 // isFile reports whether an address is one of a file, by the extension of its
 // name or by HAL's path of a deposit's document.
 func isFile(address string) bool {
-	return mediaTypeOf(address) != "" || onHAL(address) && strings.HasSuffix(address, "/document")
+	_, err := model.NewIdentifier(model.HAL, address)
+	return mediaTypeOf(address) != "" || err == nil && strings.HasSuffix(address, "/document")
 }
 
 func (r *reader) file(address string) {

@@ -5,6 +5,7 @@ import (
 	"strconv"
 	"strings"
 	"time"
+	"unicode"
 
 	"golang.org/x/text/language"
 
@@ -69,12 +70,14 @@ func (t *teiWriter) header() {
 	t.start("teiHeader")
 	t.start("fileDesc")
 	t.start("titleStmt")
-	t.text("title", t.r.OAIIdentifier())
+	t.concat("title", "oai:", c.Domain(), ":", t.r.Output.ID)
 	t.end("titleStmt")
 	t.start("publicationStmt")
 	t.text("distributor", t.r.Agent(c.Publisher).Name)
 	t.availability(c.Licence, nil)
-	t.empty("date", attr{"when", t.r.Datestamp().Format(time.RFC3339)})
+	t.raw("\n<date when=\"")
+	t.buf = t.r.Datestamp().AppendFormat(t.buf, time.RFC3339)
+	t.raw("\"/>")
 	t.end("publicationStmt")
 	t.wrap("sourceDesc", func() { t.text("p", c.Title.String()) })
 	t.end("fileDesc")
@@ -136,7 +139,7 @@ func teiPlace(o *model.Output, c model.Contribution, a model.Agent) int {
 // author who answers letters is "crp".
 func (t *teiWriter) author(c model.Contribution) {
 	a := t.r.Agent(c.Agent)
-	if a.Name == "" {
+	if !hasName(a) {
 		return
 	}
 	role := cmp.Or(roleOf(c.Role).MARC, "ctb")
@@ -163,7 +166,8 @@ func (t *teiWriter) author(c model.Contribution) {
 	}
 	for _, affiliation := range affiliations {
 		if affiliation = t.r.Agent(affiliation); affiliation.Name != "" {
-			t.empty("affiliation", attr{"ref", "#" + t.org(affiliation)})
+			t.numbered("affiliation", "ref", "#localStruct-", t.org(affiliation))
+			t.raw("/>")
 		}
 	}
 	t.end("author")
@@ -178,7 +182,7 @@ func (t *teiWriter) person(a model.Agent) {
 	t.start("persName")
 	if a.GivenName == "" || a.FamilyName == "" {
 		t.empty("forename")
-		t.text("surname", a.Name)
+		t.text("surname", cmp.Or(a.Name, a.FamilyName, a.GivenName))
 	} else {
 		t.text("forename", a.GivenName, attr{"type", "first"})
 		t.text("surname", a.FamilyName)
@@ -198,7 +202,7 @@ func (t *teiWriter) agentID(id model.Identifier, person bool) {
 	idhal, isHAL := strings.CutPrefix(id.Value, "idhal:")
 	switch {
 	case known && person:
-		t.text("idno", cmp.Or(strings.TrimSuffix(id.URL(), "/id"), id.Value), attr{"type", names.person})
+		t.inline("idno", func() { t.personID(id) }, attr{"type", names.person})
 	case known:
 		t.text("idno", id.Value, attr{"type", names.structure})
 	case id.Scheme == model.Local && isHAL:
@@ -206,15 +210,28 @@ func (t *teiWriter) agentID(id model.Identifier, person bool) {
 	}
 }
 
+// personID adds an identifier as HAL has those of people: as its address.
+func (t *teiWriter) personID(id model.Identifier) {
+	switch id.Scheme {
+	case model.IdRef:
+		t.add("https://www.idref.fr/", id.Value)
+	case model.SIREN:
+		t.add(id.Value)
+	default:
+		t.address(id)
+	}
+}
+
 // edition writes the version, its dates and files.
 func (t *teiWriter) edition() {
 	o := t.r.Output
 	t.start("edition", attr{"n", teiVersion(o)}, attr{"type", "current"})
-	t.text("date", o.Created.Day(), attr{"type", "whenWritten"})
-	t.text("date", o.Issued.Day(), attr{"type", "whenProduced"})
-	t.text("date", o.Available.Day(), attr{"type", "whenEndEmbargoed"})
+	t.day("date", o.Created, attr{"type", "whenWritten"})
+	t.day("date", o.Issued, attr{"type", "whenProduced"})
+	t.day("date", o.Available, attr{"type", "whenEndEmbargoed"})
 	for i, f := range o.Files {
-		t.start("ref", attr{"type", "file"}, attr{"n", strconv.Itoa(i + 1)}, target(f.URL))
+		t.numbered("ref", "n", "", i+1, attr{"type", "file"}, target(f.URL))
+		t.raw(">")
 		if !o.Available.IsZero() {
 			t.empty("date", attr{"notBefore", o.Available.Day()})
 		}
@@ -240,17 +257,19 @@ func (t *teiWriter) publicationStmt() {
 	if id, ok := o.Identifier(model.HAL); ok {
 		deposit, _ := model.HALVersion(id)
 		t.text("idno", deposit, attr{"type", "halId"})
-		if onHAL(o.URL) {
+		if halPage(o) {
 			t.text("idno", o.URL, attr{"type", "halUri"})
 		}
 	}
 	t.availability(o.Licence, o.Rights)
 }
 
-// onHAL reports whether an address is one of a deposit in HAL.
-func onHAL(address string) bool {
-	_, err := model.NewIdentifier(model.HAL, address)
-	return strings.Contains(address, "://") && err == nil
+// halPage reports whether the page of the output is that of its deposit in HAL,
+// on any portal.
+func halPage(o *model.Output) bool {
+	id, ok := o.Identifier(model.HAL)
+	deposit, _ := model.HALVersion(id)
+	return ok && strings.Contains(o.URL, "/"+deposit)
 }
 
 // teiLicences are HAL's addresses of licences; the schema knows no others.
@@ -305,7 +324,10 @@ func (t *teiWriter) licence(l model.Licence) {
 
 // target is an attribute for an address, in which the schema allows no blank.
 func target(address string) attr {
-	return attr{"target", strings.Join(strings.Fields(address), "%20")}
+	if strings.ContainsFunc(address, unicode.IsSpace) {
+		address = strings.Join(strings.Fields(address), "%20")
+	}
+	return attr{"target", address}
 }
 
 // notes say what the title is where there is none.

@@ -2,8 +2,8 @@ package crosswalk
 
 import (
 	"cmp"
-	"fmt"
 	"slices"
+	"strconv"
 
 	"golang.org/x/text/language"
 
@@ -13,9 +13,9 @@ import (
 // profileDesc writes languages, keywords, classifications and abstracts.
 func (t *teiWriter) profileDesc() {
 	o := t.r.Output
-	if len(o.Languages) > 0 && o.Languages[0] != language.Und { // there is room for one
+	if len(o.Languages) > 0 && isoLanguage(o.Languages[0]) != "" { // there is room for one
 		t.start("langUsage")
-		t.text("language", model.LanguageOf(o.Languages[0]).English, attr{"ident", isoLanguage(o.Languages[0])})
+		t.empty("language", attr{"ident", isoLanguage(o.Languages[0])})
 		t.end("langUsage")
 	}
 	t.start("textClass")
@@ -85,24 +85,27 @@ func (t *teiWriter) consortia() {
 	}
 }
 
-// org returns the xml:id of an organisation, which is described in the back:
+// org returns the number of an organisation, which is described in the back:
 // "localStruct-1", as deposits name what HAL's register may not know.
-func (t *teiWriter) org(a model.Agent) string {
-	a = t.r.Agent(a)
-	i := slices.IndexFunc(t.orgs, func(known model.Agent) bool {
-		return known.Name == a.Name && slices.Equal(known.Identifiers, a.Identifiers)
-	})
-	if i < 0 {
-		i = len(t.orgs)
-		t.orgs = append(t.orgs, a)
+func (t *teiWriter) org(a model.Agent) int {
+	for i, known := range t.orgs {
+		if known.Name == a.Name && slices.Equal(known.Identifiers, a.Identifiers) {
+			return i + 1
+		}
 	}
-	return fmt.Sprintf("localStruct-%d", i+1)
+	t.orgs = append(t.orgs, a)
+	return len(t.orgs)
 }
 
-// project returns the xml:id of a project.
-func (t *teiWriter) project(f model.Funding) string {
-	t.projects = append(t.projects, f)
-	return fmt.Sprintf("localProject-%d", len(t.projects))
+// numbered begins a tag with an attribute that ends in a number.
+func (t *teiWriter) numbered(name, attrName, prefix string, n int, attrs ...attr) {
+	t.open(name, attrs)
+	t.buf = append(t.buf, ' ')
+	t.buf = append(t.buf, attrName...)
+	t.buf = append(t.buf, `="`...)
+	t.buf = append(t.buf, prefix...)
+	t.buf = strconv.AppendInt(t.buf, int64(n), 10)
+	t.buf = append(t.buf, '"')
 }
 
 // teiProjects are the types of projects that HAL knows, by their funders.
@@ -116,10 +119,17 @@ var teiProjects = map[string]string{
 func (t *teiWriter) funder(f model.Funding) {
 	name := t.r.Agent(f.Funder).Name
 	if teiProjects[name] != "" && f.Award != "" {
-		t.empty("funder", attr{"ref", "#" + t.project(f)})
+		t.projects = append(t.projects, f)
+		t.numbered("funder", "ref", "#localProject-", len(t.projects))
+		t.raw("/>")
 		return
 	}
-	t.text("funder", join(name, f.Programme, f.Award, f.Acronym, f.Title.String()))
+	t.inline("funder", func() {
+		at := len(t.buf)
+		for _, part := range [...]string{name, f.Programme, f.Award, f.Acronym, f.Title.String()} {
+			t.item(at, part)
+		}
+	})
 }
 
 // back describes the organisations and projects that were referred to.
@@ -157,7 +167,8 @@ func (t *teiWriter) structure(i int) {
 	if a.PartOf != nil {
 		kind = "laboratory"
 	}
-	t.start("org", attr{"type", kind}, attr{"xml:id", fmt.Sprintf("localStruct-%d", i+1)})
+	t.numbered("org", "xml:id", "localStruct-", i+1, attr{"type", kind})
+	t.raw(">")
 	for _, id := range a.Identifiers {
 		t.agentID(id, false)
 	}
@@ -169,7 +180,8 @@ func (t *teiWriter) structure(i int) {
 	}
 	if a.PartOf != nil {
 		t.start("listRelation")
-		t.empty("relation", attr{"active", "#" + t.org(*a.PartOf)}, attr{"type", "direct"})
+		t.numbered("relation", "active", "#localStruct-", t.org(t.r.Agent(*a.PartOf)), attr{"type", "direct"})
+		t.raw("/>")
 		t.end("listRelation")
 	}
 	t.end("org")
@@ -181,7 +193,8 @@ func (t *teiWriter) projectOrg(i int, f model.Funding) {
 	if kind == "anrProject" {
 		number = "anr"
 	}
-	t.start("org", attr{"type", kind}, attr{"xml:id", fmt.Sprintf("localProject-%d", i+1)})
+	t.numbered("org", "xml:id", "localProject-", i+1, attr{"type", kind})
+	t.raw(">")
 	t.text("idno", f.Award, attr{"type", number})
 	t.text("idno", f.Programme, attr{"type", "program"})
 	t.text("orgName", f.Acronym)

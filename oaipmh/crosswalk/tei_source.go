@@ -19,7 +19,7 @@ func (t *teiWriter) sourceDesc() {
 	for _, id := range o.Identifiers {
 		t.publicationID(id)
 	}
-	if o.URL != "" && !onHAL(o.URL) {
+	if o.URL != "" && !halPage(o) {
 		t.empty("ref", attr{"type", "publisher"}, target(o.URL))
 	}
 	for _, l := range o.Links {
@@ -136,7 +136,7 @@ func (t *teiWriter) imprint(c *model.Container) {
 	if kindOf(o.Kind).HAL == "THESE" || kindOf(o.Kind).HAL == "MEM" {
 		dateType = "dateDefended"
 	}
-	t.text("date", o.Issued.Day(), attr{"type", dateType})
+	t.day("date", o.Issued, attr{"type", dateType})
 }
 
 func (t *teiWriter) meeting() {
@@ -148,8 +148,8 @@ func (t *teiWriter) meeting() {
 	if len(c.Title) > 0 {
 		t.langString("title", c.Title[0])
 	}
-	t.text("date", c.Period.Start.Day(), attr{"type", "start"})
-	t.text("date", c.Period.End.Day(), attr{"type", "end"})
+	t.day("date", c.Period.Start, attr{"type", "start"})
+	t.day("date", c.Period.End, attr{"type", "end"})
 	t.text("settlement", c.Place)
 	if c.Country != "" {
 		t.empty("country", attr{"key", c.Country})

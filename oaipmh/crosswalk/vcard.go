@@ -5,83 +5,186 @@ import (
 	"unicode/utf8"
 
 	"github.com/gtnum/gtnum/model"
+	"github.com/gtnum/gtnum/oaipmh"
 )
 
-// vCard describes an agent as ScoLOMFR's contributors are: vCard 4.0 (RFC
-// 6350) with the identifiers as notes, "NOTE:SIREN=…", where ScoLOMFR reads
-// them. A role that ScoLOMFR has no concept for is said in words.
-func vCard(a model.Agent, affiliations []model.Agent, role string) string {
-	var b strings.Builder
-	line := func(name, value string) {
-		if value != "" {
-			foldLine(&b, name+":"+value)
-		}
-	}
-	line("BEGIN", "VCARD")
-	line("VERSION", "4.0")
-	line("KIND", vCardKind(a.Kind))
-	line("FN", vCardText(a.Name))
+// vCard writes an element that holds an agent as ScoLOMFR's contributors are
+// written: vCard 4.0 (RFC 6350) with the identifiers as notes, "NOTE:SIREN=…",
+// where ScoLOMFR reads them. What ScoLOMFR has no concept of a role for is said
+// in words.
+func (w *writer) vCard(name string, r model.Record, a model.Agent, affiliations []model.Agent, role ...string) {
+	w.start(name)
+	inside := len(w.buf)
+	c := card{buf: w.buf}
+	c.line("BEGIN", "VCARD")
+	c.line("VERSION", "4.0")
+	c.line("KIND", vCardKinds[a.Kind])
+	c.line("FN", fullName(a)...)
 	if a.FamilyName != "" || a.GivenName != "" {
-		line("N", vCardText(a.FamilyName)+";"+vCardText(a.GivenName)+";;;")
+		c.begin("N")
+		c.text(a.FamilyName)
+		c.put(";")
+		c.text(a.GivenName)
+		c.put(";;;")
+		c.end()
 	}
-	for _, org := range vCardOrgs(a, affiliations) {
-		line("ORG", vCardText(org.Name))
-	}
-	line("ROLE", vCardText(role))
-	line("EMAIL", vCardText(a.Email))
-	line("URL", printable(a.Homepage))
-	for _, id := range a.Identifiers {
-		line("NOTE", vCardText(strings.ToUpper(string(id.Scheme))+"="+id.Value))
-	}
-	line("END", "VCARD")
-	return strings.TrimSuffix(b.String(), "\n")
-}
-
-func vCardKind(k model.AgentKind) string {
-	switch k {
-	case model.Person:
-		return "individual"
-	case model.Organisation:
-		return "org"
-	}
-	return ""
-}
-
-// vCardOrgs are the organisation that an agent is, or those that it belongs to.
-func vCardOrgs(a model.Agent, affiliations []model.Agent) []model.Agent {
 	if a.Kind == model.Organisation {
-		return []model.Agent{a}
+		c.line("ORG", a.Name)
+	} else {
+		for _, org := range affiliations {
+			c.line("ORG", r.Agent(org).Name)
+		}
 	}
-	return affiliations
+	c.list("ROLE", role)
+	c.line("EMAIL", a.Email)
+	c.address("URL", a.Homepage)
+	for _, id := range a.Identifiers {
+		c.line("NOTE", noteName(id.Scheme), "=", id.Value)
+	}
+	c.line("END", "VCARD")
+	w.buf = c.buf[:len(c.buf)-1]
+	if card := w.buf[inside:]; !unescaped(card) {
+		w.buf = oaipmh.AppendText(w.buf[:inside], string(card))
+	}
+	w.close(name)
 }
 
-var vCardEscaper = strings.NewReplacer(`\`, `\\`, `,`, `\,`, `;`, `\;`, "\r\n", `\n`, "\n", `\n`, "\r", `\n`)
+var vCardKinds = map[model.AgentKind]string{model.Person: "individual", model.Organisation: "org"}
 
-// vCardText escapes a value: RFC 6350, section 3.4.
-func vCardText(s string) string { return printable(vCardEscaper.Replace(s)) }
-
-// printable takes out control characters, since one could end a line.
-func printable(s string) string {
-	return strings.Map(func(c rune) rune {
-		if c < ' ' || c == 0x7F {
-			return -1
-		}
-		return c
-	}, s)
+// fullName of an agent, in parts.
+func fullName(a model.Agent) []string {
+	if a.Name != "" {
+		return []string{a.Name}
+	}
+	return []string{a.GivenName, " ", a.FamilyName}
 }
 
-// foldLine writes a line in pieces of 75 bytes at most, cut between
-// characters: RFC 6350, section 3.2. The line break is a bare line feed, since
-// XML would turn any other into one.
-func foldLine(b *strings.Builder, s string) {
-	s = strings.ToValidUTF8(s, "\uFFFD")
-	for limit := 75; len(s) > limit; limit = 74 {
-		n := limit
-		for !utf8.RuneStart(s[n]) {
-			n--
-		}
-		b.WriteString(s[:n] + "\n ")
-		s = s[n:]
+// noteName is how a note names a scheme.
+func noteName(s model.Scheme) string {
+	switch s {
+	case model.ORCID:
+		return "ORCID"
+	case model.IdRef:
+		return "IDREF"
+	case model.ISNI:
+		return "ISNI"
+	case model.ROR:
+		return "ROR"
+	case model.SIREN:
+		return "SIREN"
 	}
-	b.WriteString(s + "\n")
+	return strings.ToUpper(string(s))
+}
+
+// unescaped reports whether valid UTF-8 is the same in XML.
+func unescaped(b []byte) bool {
+	for _, c := range b {
+		if c == '&' || c == '<' || c == '>' || c == 0xEF { // which begins what XML has no place for
+			return false
+		}
+	}
+	return true
+}
+
+// card writes lines of 75 bytes at most, cut between characters: RFC 6350,
+// section 3.2. The line break is a bare line feed, since XML would turn any
+// other into one.
+type card struct {
+	buf []byte
+	col int // bytes of the line so far
+}
+
+// line writes a property, none if it has no value.
+func (c *card) line(name string, value ...string) {
+	start := len(c.buf)
+	c.begin(name)
+	inside := len(c.buf)
+	for _, s := range value {
+		c.text(s)
+	}
+	if len(c.buf) == inside {
+		c.buf = c.buf[:start]
+		return
+	}
+	c.end()
+}
+
+// list writes a property whose value is several, with commas between them.
+func (c *card) list(name string, values []string) {
+	started := false
+	for _, s := range values {
+		if s == "" {
+			continue
+		}
+		if started {
+			c.text(", ")
+		} else {
+			c.begin(name)
+		}
+		started = true
+		c.text(s)
+	}
+	if started {
+		c.end()
+	}
+}
+
+func (c *card) begin(name string) {
+	c.col = 0
+	c.put(name)
+	c.put(":")
+}
+
+func (c *card) end() { c.buf = append(c.buf, '\n') }
+
+// put adds what must stay on one line.
+func (c *card) put(s string) {
+	if c.col+len(s) > 75 {
+		c.buf = append(c.buf, "\n "...)
+		c.col = 1
+	}
+	c.buf = append(c.buf, s...)
+	c.col += len(s)
+}
+
+// text adds a value, escaped: RFC 6350, section 3.4. Other control characters
+// go, since one could end the line.
+func (c *card) text(s string) {
+	for i, r := range s {
+		switch {
+		case r == '\\':
+			c.put(`\\`)
+		case r == ',':
+			c.put(`\,`)
+		case r == ';':
+			c.put(`\;`)
+		case r == '\n' && (i == 0 || s[i-1] != '\r'), r == '\r':
+			c.put(`\n`)
+		default:
+			c.rune(s, i, r)
+		}
+	}
+}
+
+// address writes a property whose value has no escapes.
+func (c *card) address(name, value string) {
+	if value == "" {
+		return
+	}
+	c.begin(name)
+	for i, r := range value {
+		c.rune(value, i, r)
+	}
+	c.end()
+}
+
+// rune adds the character of s at i, unless it is a control character.
+func (c *card) rune(s string, i int, r rune) {
+	switch {
+	case r < ' ' || r == 0x7F:
+	case r == utf8.RuneError:
+		c.put("\uFFFD")
+	default:
+		c.put(s[i : i+utf8.RuneLen(r)])
+	}
 }
