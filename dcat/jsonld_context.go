@@ -25,7 +25,7 @@ var jsonldTypes = []struct{ coercion, names string }{
 		vcard:hasEmail vcard:hasTelephone vcard:hasURL void:dataDump void:rootResource void:vocabulary`},
 	{"xsd:string", `
 		adms:schemaAgency adms:versionNotes dcat:keyword dcat:version
-		dct:bibliographicCitation dct:description dct:identifier dct:provenance dct:title
+		dct:alternative dct:bibliographicCitation dct:description dct:identifier dct:provenance dct:title
 		foaf:familyName foaf:givenName foaf:name foaf:nick
 		owl:versionInfo rdfs:comment rdfs:label skos:altLabel skos:notation skos:prefLabel
 		spdx:checksumValue vcard:fn vcard:organization-name`},
