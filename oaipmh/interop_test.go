@@ -78,7 +78,7 @@ func TestInteropSchemas(t *testing.T) {
 			}
 		}
 	}
-	for _, name := range []string{"identify.xml", "sets.xml", "about.xml"} {
+	for _, name := range []string{"identify.xml", "sets.xml", "about.xml", "records.xml", "headers.xml", "formats.xml", "record.xml", "errors.xml"} {
 		files = append(files, filepath.Join("testdata", name))
 	}
 	interop.Run(t, interop.Tool(t, "check-oai-xsd"), files...)

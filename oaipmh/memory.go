@@ -272,19 +272,23 @@ func (m *Memory[R]) Count(_ context.Context, sel Selection) (int, error) {
 // Sets yields the sets, described or not, after a setSpec.
 func (m *Memory[R]) Sets(_ context.Context, after string) iter.Seq2[Set, error] {
 	return func(yield func(Set, error) bool) {
-		sets := m.setsAfter(after)
-		if sets == nil && after == "" {
-			yield(Set{}, ErrNoSets)
-			return
-		}
-		for _, s := range sets {
-			if !yield(s, nil) {
-				return
+		none := after == ""
+		for batch := m.setsAfter(after); len(batch) > 0; batch = m.setsAfter(after) {
+			none = false
+			for _, s := range batch {
+				if !yield(s, nil) {
+					return
+				}
 			}
+			after = batch[len(batch)-1].Spec
+		}
+		if none {
+			yield(Set{}, ErrNoSets)
 		}
 	}
 }
 
+// setsAfter returns the next few sets.
 func (m *Memory[R]) setsAfter(after string) (sets []Set) {
 	m.mu.RLock()
 	defer m.mu.RUnlock()
@@ -292,7 +296,7 @@ func (m *Memory[R]) setsAfter(after string) (sets []Set) {
 	if found {
 		at++
 	}
-	for _, spec := range m.specs[at:] {
+	for _, spec := range m.specs[at:min(at+32, len(m.specs))] {
 		sets = append(sets, m.sets[spec].Set)
 	}
 	return sets

@@ -4,6 +4,7 @@ import (
 	"errors"
 	"fmt"
 	"math/rand/v2"
+	"reflect"
 	"slices"
 	"strings"
 	"testing"
@@ -71,8 +72,8 @@ func compareMemory(t *testing.T, rng *rand.Rand, m *oaipmh.Memory[book], plain m
 			}
 			got = append(got, r)
 		}
-		if diff := cmp.Diff(want, got); diff != "" {
-			t.Fatalf("%+v after %v (-want +got):\n%s", sel, after, diff)
+		if !reflect.DeepEqual(want, got) {
+			t.Fatalf("%+v after %v (-want +got):\n%s", sel, after, cmp.Diff(want, got))
 		}
 		if n, err := m.Count(t.Context(), sel); n != total || err != nil {
 			t.Fatalf("%+v: Count is %d, %v; want %d", sel, n, err, total)
@@ -168,6 +169,28 @@ func TestMemoryDeletingTwiceKeepsTheDatestamp(t *testing.T) {
 	}
 	if r, _ := m.Record(t.Context(), "oai:books.example:0001"); r.Datestamp != day(31) {
 		t.Errorf("datestamp %v, want that of the first deletion %v", r.Datestamp, day(31))
+	}
+}
+
+func TestMemoryListsManySets(t *testing.T) {
+	m := &oaipmh.Memory[book]{}
+	for i := range 100 {
+		if err := m.PutSet(oaipmh.Set{Spec: fmt.Sprintf("s%03d", i)}); err != nil {
+			t.Fatal(err)
+		}
+	}
+	for _, after := range []string{"", "s000", "s031", "s098", "s099", "t"} {
+		n := 0
+		for s, err := range m.Sets(t.Context(), after) {
+			if err != nil || s.Spec <= after {
+				t.Fatalf("after %q: %q, %v", after, s.Spec, err)
+			}
+			n++
+		}
+		want := map[string]int{"": 100, "s000": 99, "s031": 68, "s098": 1}[after]
+		if n != want {
+			t.Errorf("after %q: %d sets, want %d", after, n, want)
+		}
 	}
 }
 

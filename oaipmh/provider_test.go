@@ -526,3 +526,17 @@ func TestListIdentifiersReadsHeadersAlone(t *testing.T) {
 		}
 	}
 }
+
+// TestGolden holds whole answers, to be read.
+func TestGolden(t *testing.T) {
+	h := provider(t, library(t, 6), nil)
+	for name, query := range map[string]string{
+		"records.xml": "verb=ListRecords&metadataPrefix=oai_dc&set=shelf",
+		"headers.xml": "verb=ListIdentifiers&metadataPrefix=oai_dc",
+		"formats.xml": "verb=ListMetadataFormats",
+		"record.xml":  "verb=GetRecord&metadataPrefix=oai_dc&identifier=oai:books.example:0002",
+		"errors.xml":  "verb=ListRecords&metadataPrefix=marc&from=2023-05-32&until=hier&x=%3Cy%3E",
+	} {
+		golden(t, name, h, query)
+	}
+}

@@ -31,7 +31,7 @@ type session struct {
 	formats     map[string]string // namespaces by prefix
 	sets        []string
 	noSets      bool
-	moreSets    bool              // than were read
+	moreSets    bool      // than were read
 	pages       []*answer // of ListRecords
 	records     []*node   // on those
 }
