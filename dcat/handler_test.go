@@ -564,3 +564,31 @@ func TestNewSource(t *testing.T) {
 		t.Errorf("modified %s, want %s", modified, want)
 	}
 }
+
+// FuzzHandler: whatever is asked, the answer is one of those that are meant.
+func FuzzHandler(f *testing.F) {
+	f.Add("/catalog", "profile=dcat-ap", "text/turtle;q=0.1,*/*", "gzip", `W/"a"`)
+	f.Add("/records/article.ttl", "after=\x00", firefox, "zstd;q=x", "*")
+	f.Add("/records/%2e%2e", "lang=en&lang=fr", ";", "", "")
+	h := handler(f, 2)
+	f.Fuzz(func(t *testing.T, path, query, accept, encoding, match string) {
+		r := httptest.NewRequest("GET", "http://example.org/", nil)
+		r.URL.Path, r.URL.RawQuery = path, query
+		r.Header.Set("Accept", accept)
+		r.Header.Set("Accept-Encoding", encoding)
+		r.Header.Set("If-None-Match", match)
+		r.Header.Set("Accept-Language", accept)
+		w := httptest.NewRecorder()
+		h.ServeHTTP(w, r)
+		switch w.Code {
+		case 200, 304, 400, 404, 406:
+		default:
+			t.Errorf("status %d", w.Code)
+		}
+		for k, values := range w.Header() {
+			if strings.ContainsAny(k+strings.Join(values, ""), "\r\n") {
+				t.Errorf("header %q: %q", k, values)
+			}
+		}
+	})
+}

@@ -305,3 +305,28 @@ func TestInteropCKANPages(t *testing.T) {
 		}
 	}
 }
+
+// Each page and each record is valid by itself.
+func TestInteropShapesOfPages(t *testing.T) {
+	h := &Handler{Source: source(t, load(t, "testdata/filled.yaml")), BaseURL: public, PageSize: 2}
+	var files []string
+	for _, path := range []string{
+		"/catalog.ttl", "/catalog.ttl?after=enquete-2021", "/catalog.ttl?after=enquetes",
+		"/records/enquete-2021.ttl", "/records/enquete-2022.ttl", "/records/enquetes.ttl", "/records/entretiens.ttl",
+	} {
+		file := filepath.Join(t.TempDir(), "page.ttl")
+		if err := os.WriteFile(file, []byte(text(t, get(t, h, path))), 0o644); err != nil {
+			t.Fatal(err)
+		}
+		files = append(files, file)
+	}
+	t.Log(interop.Run(t, interop.Tool(t, "check-dcat"), files...))
+}
+
+func TestInteropSeed(t *testing.T) {
+	files := write(t, load(t, "../testdata/pleiades.yaml"), DCATAP())
+	if out := interop.Run(t, interop.Tool(t, "check-dcat"), files[0]); !strings.Contains(out, "Dataset 3,") || !strings.Contains(out, "0 violations") {
+		t.Error(out)
+	}
+	t.Log(interop.Run(t, interop.Tool(t, "check-same-graph"), files...))
+}

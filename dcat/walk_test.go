@@ -1,0 +1,194 @@
+package dcat
+
+import (
+	"strings"
+	"testing"
+
+	"golang.org/x/text/language"
+
+	"github.com/gtnum/gtnum/model"
+)
+
+// one exports a catalogue of one output, as sorted N-Triples.
+func one(t *testing.T, o model.Output, p Profile) string {
+	t.Helper()
+	o.ID = "x"
+	c := &model.Catalogue{Base: "https://e.org/", Title: model.NewText("fr", "C"), Outputs: []model.Output{o}}
+	return strings.Join(shape(t, export(t, source(t, c), Options{Syntax: NTriples, Profile: p}), NTriples), "\n")
+}
+
+const x = "<https://e.org/records/x"
+
+func TestGraphSays(t *testing.T) {
+	set := model.Output{Kind: "dataset", Title: model.NewText("fr", "T"), Abstract: model.NewText("fr", "D")}
+	with := func(change func(*model.Output)) model.Output {
+		o := set
+		change(&o)
+		return o
+	}
+	year, _ := model.ParseDate("2023")
+	for name, c := range map[string]struct {
+		output    model.Output
+		says, not []string
+	}{
+		"a data set without a title: a label, marked": {
+			with(func(o *model.Output) { o.Title = nil }),
+			[]string{x + `> <` + title + `> "Jeu de données – x"@fr`, x + "> <" + provenance + "> " + x + "#derived-title>"}, nil,
+		},
+		"a data set without a description: a sentence, marked": {
+			with(func(o *model.Output) { o.Abstract = nil }),
+			[]string{x + `> <` + description + `> "Jeu de données. La source`, x + "> <" + provenance + "> " + x + "#derived-abstract>"}, nil,
+		},
+		"an article without a description: none": {
+			model.Output{Kind: "journal-article", Title: set.Title}, []string{x + "> <" + rdfType + "> <" + nsDCAT + "Resource>"}, []string{description},
+		},
+		"only a page: it is the access, no download": {
+			with(func(o *model.Output) { o.URL = "https://z.org/1" }),
+			[]string{x + "#page> <" + accessURL + "> <https://z.org/1>"}, []string{downloadURL},
+		},
+		"neither page nor file: no distribution": {set, nil, []string{distribution}},
+		"a file without its own page: the output's is the access": {
+			with(func(o *model.Output) {
+				o.URL, o.Files = "https://z.org/1", []model.File{{URL: "https://z.org/1.csv"}}
+			}),
+			[]string{"<" + accessURL + "> <https://z.org/1>", "<" + downloadURL + "> <https://z.org/1.csv>"}, []string{"#page"},
+		},
+		"nothing is invented: no publisher, contact, licence, date, language, creator": {
+			set, nil, []string{publisher, contactPoint, license, issued, creator, accessRights, "LinguisticSystem"},
+		},
+		"what is no IRI is left out, the rest stays": {
+			with(func(o *model.Output) {
+				o.URL, o.Licence, o.Files = "not an address", "not a licence", []model.File{{URL: "nor this"}}
+				o.Relations = []model.Relation{{Type: "references", URL: "nowhere"}}
+			}),
+			[]string{x + `> <` + title + `> "T"@fr`}, []string{"not an address", "not a licence", "nor this", "nowhere", distribution},
+		},
+		"a version is said from its own side": {
+			with(func(o *model.Output) {
+				o.Relations = []model.Relation{{Type: "hasVersion", Output: "v2"}}
+			}),
+			[]string{"<https://e.org/records/v2> <" + nsDCT + "isVersionOf> " + x + ">"}, []string{nsDCT + "hasVersion"},
+		},
+		"a year is a year": {
+			with(func(o *model.Output) { o.Issued = year }), []string{`"2023"^^<` + xsdYear + ">"}, nil,
+		},
+		"a language without a code is left out": {
+			with(func(o *model.Output) { o.Languages = []language.Tag{language.Und, language.French} }),
+			[]string{"language/FRA>"}, []string{"language/UND"},
+		},
+		"EDUC is the theme where none is given": {set, []string{"data-theme/EDUC> <" + prefLabel + `> "Éducation, culture et sport"@fr`}, nil},
+		"another theme takes its place": {
+			with(func(o *model.Output) { o.Themes = []string{euAuthority + "data-theme/TECH"} }),
+			[]string{"data-theme/TECH> <" + prefLabel + ">"}, []string{"data-theme/EDUC"},
+		},
+		"a series that is not there is not named": {
+			with(func(o *model.Output) { o.Series = "nobody" }), nil, []string{inSeries},
+		},
+		"what was taken back says so": {
+			with(func(o *model.Output) { o.Status, o.URL = model.Withdrawn, "https://z.org/1" }),
+			[]string{x + "> <" + status + "> <" + euAuthority + "dataset-status/WITHDRAWN>", x + "#page> <" + status + "> <" + euAuthority + "distribution-status/WITHDRAWN>"}, nil,
+		},
+		"an agent that is only named is known by its name in the record": {
+			with(func(o *model.Output) {
+				o.Contributions = []model.Contribution{{Agent: model.Agent{Name: "Élodie d’Hér-Nous", Kind: model.Person}, Role: model.Author}}
+			}),
+			[]string{x + "> <" + creator + "> " + x + "#agent-elodie-d-her-nous>"}, nil,
+		},
+		"an agent with an ORCID is known by it": {
+			with(func(o *model.Output) {
+				o.Contributions = []model.Contribution{{Agent: model.Agent{Name: "A", Kind: model.Person, Identifiers: []model.Identifier{{Scheme: model.ORCID, Value: "0000-0002-1825-0097"}}}, Role: model.Author}}
+			}),
+			[]string{x + "> <" + creator + "> <https://orcid.org/0000-0002-1825-0097>"}, nil,
+		},
+		"a reference to nobody is left out": {
+			with(func(o *model.Output) { o.Publisher = model.Agent{ID: "nobody"} }), nil, []string{publisher, "agents/nobody"},
+		},
+		"a media type gives the EU file type": {
+			with(func(o *model.Output) {
+				o.Files = []model.File{{URL: "https://z.org/1.csv", MediaType: "Text/CSV; charset=utf-8"}}
+			}),
+			[]string{"<" + nsDCT + "format> <" + euAuthority + "file-type/CSV>", "<" + mediaType + "> <https://www.iana.org/assignments/media-types/text/csv>"}, nil,
+		},
+		"a media type that the EU does not know gives none": {
+			with(func(o *model.Output) {
+				o.Files = []model.File{{URL: "https://z.org/1.csv", MediaType: "application/x-nobody"}}
+			}),
+			[]string{"application/x-nobody>"}, []string{nsDCT + "format"},
+		},
+	} {
+		t.Run(name, func(t *testing.T) {
+			doc := one(t, c.output, DCATAP())
+			for _, s := range c.says {
+				if !strings.Contains(doc, s) {
+					t.Errorf("does not say %s in\n%s", s, doc)
+				}
+			}
+			for _, s := range c.not {
+				if strings.Contains(doc, s) {
+					t.Errorf("says %s in\n%s", s, doc)
+				}
+			}
+		})
+	}
+}
+
+// What each field of a profile does; that portals need it, the interop tests
+// show with the portals' own programs.
+func TestProfilesDiffer(t *testing.T) {
+	month, _ := model.ParseDate("2023-05")
+	o := model.Output{
+		Kind: "dataset", Title: model.NewText("fr", "T"), Abstract: model.NewText("fr", "D"), Licence: "CC-BY-4.0", Issued: month, Series: "s",
+		Files:         []model.File{{URL: "https://z.org/1.csv", Checksum: model.Checksum{Algorithm: "md5", Value: "00ff"}}},
+		Contributions: []model.Contribution{{Agent: model.Agent{Name: "A"}, Role: "project-leader"}},
+	}
+	for name, c := range map[string]struct{ ap, gouv string }{
+		"ChecksumType": {`"00ff"^^<` + xsdHex + ">", `"00ff" .`},
+		"SPDX":         {"<https://spdx.org/rdf/terms#checksumAlgorithm_md5>", "<http://spdx.org/rdf/terms#checksumAlgorithm_md5>"},
+		"WholeDates":   {`"2023-05"^^<` + xsdMonth + ">", `"2023-05-01"^^<` + xsdDate + ">"},
+		"LicenceTitle": {`<` + label + `> "Creative Commons Attribution 4.0 International"`, `<` + label + `> "Creative Commons Attribution" .`},
+		"Roles":        {"<" + contributor + ">", "<" + nsGeo + "principalInvestigator>"},
+	} {
+		ap, gouv := one(t, o, DCATAP()), one(t, o, DataGouv())
+		if !strings.Contains(ap, c.ap) || strings.Contains(gouv, c.ap) && name != "Roles" {
+			t.Errorf("%s: %s is not of dcat-ap alone", name, c.ap)
+		}
+		if !strings.Contains(gouv, c.gouv) || strings.Contains(ap, c.gouv) {
+			t.Errorf("%s: %s is not of data.gouv.fr alone", name, c.gouv)
+		}
+	}
+	taken := o
+	taken.Status = model.Withdrawn
+	if strings.Contains(one(t, taken, DataGouv()), x) || !strings.Contains(one(t, taken, DCATAP()), x) {
+		t.Error("HideWithdrawn: data.gouv.fr alone must not show what was taken back")
+	}
+}
+
+func TestFindProfile(t *testing.T) {
+	if p, err := FindProfile(""); err != nil || p.Name != "dcat-ap" {
+		t.Errorf("no name: %q, %v", p.Name, err)
+	}
+	if p, err := FindProfile("data.gouv.fr"); err != nil || !p.WholeDates {
+		t.Errorf("data.gouv.fr: %v", err)
+	}
+	if _, err := FindProfile("x", DCATAP()); err == nil || !strings.Contains(err.Error(), "dcat-ap") {
+		t.Errorf("an unknown name must tell the known ones: %v", err)
+	}
+}
+
+func TestSlug(t *testing.T) {
+	for name, want := range map[string]string{
+		"Julien Netter":       "julien-netter",
+		"Cédric Fluckiger":    "cedric-fluckiger",
+		"Henrique Vilas-Boas": "henrique-vilas-boas",
+		"  J.  d’Ormesson ":   "j-d-ormesson",
+		"INSEE 2023":          "insee-2023",
+		"漢字":                  digest("漢字"),
+		"":                    digest(""),
+		"Łódź & Cie":          "odz-cie-" + digest("Łódź & Cie"),
+		"---":                 digest("---"),
+	} {
+		if got := slug(name); got != want {
+			t.Errorf("%q: %q, want %q", name, got, want)
+		}
+	}
+}
