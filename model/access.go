@@ -46,6 +46,10 @@ var accessKeys = keys(accesses, func(i *AccessInfo) string { return string(i.Acc
 
 func (Access) known() []string { return accessKeys }
 
+var accessLabels = keys(accesses, func(i *AccessInfo) string { return i.French })
+
+func (Access) labels() []string { return accessLabels }
+
 // Frequency at which a data set is renewed: the lower-case code of the EU
 // authority table "frequency",
 // http://publications.europa.eu/resource/authority/frequency/.
@@ -88,3 +92,7 @@ func (f Frequency) Info() FrequencyInfo {
 var frequencyKeys = keys(frequencies, func(i *FrequencyInfo) string { return string(i.Frequency) })
 
 func (Frequency) known() []string { return frequencyKeys }
+
+var frequencyLabels = keys(frequencies, func(i *FrequencyInfo) string { return i.French })
+
+func (Frequency) labels() []string { return frequencyLabels }

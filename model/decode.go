@@ -4,6 +4,7 @@ import (
 	"encoding"
 	"fmt"
 	"reflect"
+	"slices"
 	"strconv"
 	"strings"
 
@@ -140,7 +141,22 @@ func (d *decoder) string(n *yaml.Node, v reflect.Value, path string) {
 			return
 		}
 	}
-	d.report(n, "not-in-list", path, s, didYouMean(s, enum.known()))
+	d.report(n, "not-in-list", path, s, didYouMean(s, enum.known(), labelsOf(enum)...))
+	if known := enum.known(); len(known) <= shortList {
+		list := strings.Join(known, ", ")
+		d.problems[len(d.problems)-1].Remedy = bilingual("écrivez une de ces valeurs\u00a0: %s", "write one of these values: %s", list)
+	}
+}
+
+// shortList is how many values a remedy names.
+const shortList = 12
+
+// labelsOf are the French names of a vocabulary's values, in their order.
+func labelsOf(vocabulary any) []string {
+	if l, ok := vocabulary.(interface{ labels() []string }); ok {
+		return l.labels()
+	}
+	return nil
 }
 
 func (d *decoder) integer(n *yaml.Node, v reflect.Value, path string) {
@@ -294,22 +310,38 @@ func join(path, key string) string {
 	return path + "." + key
 }
 
-// didYouMean proposes the nearest of some words, if one is near.
-func didYouMean(word string, known []string) Text {
-	best, distance := "", 1+len(word)/3
-	for _, k := range known {
-		if len(word) > 2 && strings.HasPrefix(strings.ToLower(k), strings.ToLower(word)) {
-			best = k
-			break
-		}
-		if n := editDistance(strings.ToLower(word), strings.ToLower(k)); n <= distance && (best == "" || n < distance) {
-			best, distance = k, n
-		}
+// didYouMean proposes the nearest of some words, if one is near: by itself,
+// else by its label, which begins with what was written, or holds it as a
+// word, or nearly is it.
+func didYouMean(word string, known []string, labels ...string) Text {
+	best := nearest(word, known, 1+len(word)/4)
+	if best < 0 {
+		best = nearest(word, labels, 1) // "traducteur" is no "producteur"
 	}
-	if best == "" {
+	if best < 0 && len(word) > 2 {
+		best = slices.IndexFunc(labels, func(l string) bool {
+			return slices.Contains(strings.Fields(strings.ToLower(l)), strings.ToLower(word))
+		})
+	}
+	if best < 0 {
 		return bilingual("", "")
 	}
-	return bilingual(" (vouliez-vous « %s » ?)", "; did you mean %q?", best)
+	return bilingual(" (vouliez-vous « %s » ?)", "; did you mean %q?", known[best])
+}
+
+// nearest is the index of the word that begins with what was written, else of
+// the one fewest letters away; -1 if none is within a distance.
+func nearest(word string, known []string, distance int) int {
+	best := -1
+	for i, k := range known {
+		if len(word) > 2 && strings.HasPrefix(strings.ToLower(k), strings.ToLower(word)) {
+			return i
+		}
+		if n := editDistance(strings.ToLower(word), strings.ToLower(k)); n <= distance && (best < 0 || n < distance) {
+			best, distance = i, n
+		}
+	}
+	return best
 }
 
 // editDistance is Levenshtein's.

@@ -99,6 +99,10 @@ var kindKeys = keys(kinds, func(i *KindInfo) string { return string(i.Kind) })
 
 func (Kind) known() []string { return kindKeys }
 
+var kindLabels = keys(kinds, func(i *KindInfo) string { return i.French })
+
+func (Kind) labels() []string { return kindLabels }
+
 // find returns the first row of a table that matches, nil if none does.
 func find[T any](table []T, match func(*T) bool) *T {
 	for i := range table {

@@ -87,3 +87,7 @@ func licencePage(iri string) string {
 var licenceKeys = keys(licences, func(i *LicenceInfo) string { return string(i.SPDX) })
 
 func (Licence) known() []string { return licenceKeys }
+
+var licenceLabels = keys(licences, func(i *LicenceInfo) string { return i.French })
+
+func (Licence) labels() []string { return licenceLabels }

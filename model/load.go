@@ -66,11 +66,11 @@ func (d *decoder) parse(name string, data []byte) *yaml.Node {
 		return nil
 	}
 	if strings.EqualFold(filepath.Ext(name), ".json") {
-		root, err := parseJSON(data)
+		root, err := parseJSON(d.readable(data, notUTF8))
 		if err != nil {
 			var syntax *syntaxError
 			errors.As(err, &syntax)
-			d.report(&yaml.Node{Line: syntax.at.line, Column: syntax.at.column}, "syntax", "", err)
+			d.report(&yaml.Node{Line: syntax.at.line, Column: syntax.at.column}, "syntax", "", explained(err.Error()))
 			return nil
 		}
 		return root
@@ -79,6 +79,9 @@ func (d *decoder) parse(name string, data []byte) *yaml.Node {
 }
 
 func (d *decoder) parseYAML(data []byte) *yaml.Node {
+	if !bytes.HasPrefix(data, []byte("\xff\xfe")) && !bytes.HasPrefix(data, []byte("\xfe\xff")) { // not UTF-16, which YAML may be
+		data = d.readable(data, notYAML)
+	}
 	dec := yaml.NewDecoder(bytes.NewReader(data))
 	var doc, more yaml.Node
 	if err := dec.Decode(&doc); err != nil {
@@ -86,8 +89,8 @@ func (d *decoder) parseYAML(data []byte) *yaml.Node {
 			d.report(&yaml.Node{Line: 1, Column: 1}, "empty", "")
 			return nil
 		}
-		at, reason := yamlPlace(err)
-		d.report(at, "syntax", "", reason)
+		at, what := yamlPlace(err)
+		d.report(at, "syntax", "", explained(what))
 		return nil
 	}
 	if err := dec.Decode(&more); err == nil {

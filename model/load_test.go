@@ -53,6 +53,12 @@ outputs:
 			[]string{"7:10 alias licence"}},
 		{"several documents", "c.yaml", heading + "---\nid: b\n", []string{"5:1 documents "}},
 		{"broken YAML has a line", "c.yaml", heading + "groups: [\n", []string{"5:1 syntax "}},
+		{"a character that YAML forbids has a place, and hides nothing", "c.yaml", heading + "description: {fr: \"a\x01b\"}\ngroops: []\n",
+			[]string{"5:21 character ", "6:1 unknown-key groops"}},
+		{"bytes that are not UTF-8 have a place, and hide nothing", "c.yaml", heading + "description: {fr: café d\xe9t\xe9}\ngroops: []\n",
+			[]string{"5:25 character ", "6:1 unknown-key groops"}},
+		{"JSON: bytes that are not UTF-8 are not replaced in silence", "c.json", "{\"id\": \"demo\", \"base\": \"https://example.org/\", \"modified\": \"2026\",\n\"title\": {\"fr\": \"\xe9\"}}",
+			[]string{"2:18 character "}},
 		{"nothing", "c.yaml", " \n", []string{"1:1 empty "}},
 		{"comments alone", "c.yaml", "# rien\n", []string{"1:1 empty "}},
 		{"JSON: places are those of the JSON", "c.json", "{\n  \"id\": \"demo\",\n  \"base\": \"https://example.org/\",\n  \"modified\": \"2026\",\n  \"title\": {\"fr\": \"é\", \"q!\": \"x\"}, \"nope\": 1\n}",
@@ -91,13 +97,55 @@ func TestProblemsReadWell(t *testing.T) {
 	if !errors.As(err, &load) {
 		t.Fatal(err)
 	}
-	const english = `cat.yaml:6:19: error: outputs[0].kind: "journal-artcle" is not one of the values; did you mean "journal-article"?; the catalogue's JSON Schema lists the values`
+	const english = `cat.yaml:6:19: error: outputs[0].kind: "journal-artcle" is not one of the values; did you mean "journal-article"?; the command "gtnum schema" writes the JSON Schema, which lists them`
 	if got := load.Error(); got != english {
 		t.Errorf("got  %s\nwant %s", got, english)
 	}
-	french := "cat.yaml:6:19: erreur\u00a0: outputs[0].kind\u00a0: « journal-artcle » n’est pas une valeur admise (vouliez-vous « journal-article » ?)\u00a0; les valeurs admises sont dans le schéma JSON du catalogue"
+	french := "cat.yaml:6:19: erreur\u00a0: outputs[0].kind\u00a0: « journal-artcle » n’est pas une valeur admise (vouliez-vous « journal-article » ?)\u00a0; la commande « gtnum schema » écrit le schéma JSON, qui les donne toutes"
 	if got := load.In(language.French); got != french {
 		t.Errorf("got  %s\nwant %s", got, french)
+	}
+}
+
+// TestProposals: who writes French, or half of a word, is told the value.
+func TestProposals(t *testing.T) {
+	for written, want := range map[string]string{
+		"kind: jounal-article":       "vouliez-vous « journal-article »",
+		"kind: article":              "vouliez-vous « journal-article »",
+		"kind: jeu de données":       "vouliez-vous « dataset »",
+		"kind: podcast":              "la commande « gtnum schema »",
+		"kind: text, access: ouvert": "vouliez-vous « open »",
+		"kind: text, access: fermé":  "écrivez une de ces valeurs\u00a0: open, embargoed, restricted, metadata-only",
+		"kind: text, contributions: [{agent: {name: A}, role: traducteur}]":             "vouliez-vous « translator »", // not "producteur"
+		"kind: text, relations: [{type: fait partie de, url: \"https://example.org\"}]": "vouliez-vous « isPartOf »",
+		"kind: text, licence: Licence Ouverte":                                          "vouliez-vous « etalab-2.0 »",
+	} {
+		_, err := model.Parse("c.yaml", []byte(heading+"outputs:\n  - {id: a, "+written+"}\n"))
+		var load *model.LoadError
+		if !errors.As(err, &load) || len(load.Problems) != 1 || !strings.Contains(load.In(language.French), want) {
+			t.Errorf("%s: got %v, want one problem with %q", written, err, want)
+		}
+	}
+}
+
+// TestSyntaxIsExplained: what is wrong is said in both languages.
+func TestSyntaxIsExplained(t *testing.T) {
+	for _, test := range []struct{ file, text, french, english string }{
+		{"c.yaml", "title: {fr: \"x}\n", "un guillemet ouvert n’est pas refermé", "found unexpected end of stream"},
+		{"c.yaml", "title: a: b\n", "un deux-points de trop", "mapping values are not allowed"},
+		{"c.yaml", "id: a\n\tbase: b\n", "il faut des espaces", "a tab character"},
+		{"c.yaml", "id: @a\n", "sauf entre guillemets", "cannot start any token"},
+		{"c.json", `{"id": "a",}`, "« } » au lieu d’une clé", "'}' looking for beginning of object key"},
+		{"c.json", `{"id": "a" "base": 1}`, "« \" » au lieu d’une virgule", "after object key:value pair"},
+		{"c.json", "{\"id\": \"a\nb\"}", "un saut de ligne s’y écrit \\n", "in string literal"},
+		{"c.json", `{"id": %`, "« % » au lieu d’une valeur", "'%' looking for beginning of value"},
+		{"c.json", `{"id": "a"`, "s’arrête trop tôt", "ends too early"},
+	} {
+		_, err := model.Parse(test.file, []byte(test.text))
+		var load *model.LoadError
+		if !errors.As(err, &load) || !strings.Contains(load.In(language.French), test.french) || !strings.Contains(load.Error(), test.english) {
+			t.Errorf("%q: got %v, want %q and %q", test.text, err, test.french, test.english)
+		}
 	}
 }
 

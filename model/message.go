@@ -14,7 +14,9 @@ type message struct {
 var messages = map[string]message{
 	// the file
 	"syntax": {french: "syntaxe illisible (%s)", english: "unreadable syntax (%s)",
-		remedyFrench: "corrigez la ligne\u00a0; l’alignement et les deux-points sont les causes les plus fréquentes", remedyEnglish: "mend the line; indentation and colons are the usual causes"},
+		remedyFrench: "corrigez la ligne, ou celle d’avant\u00a0; alignement, deux-points, guillemets et virgules sont les causes les plus fréquentes", remedyEnglish: "mend the line, or the one before; indentation, colons, quotation marks and commas are the usual causes"},
+	"character": {french: "caractère qu’un fichier de texte ne peut contenir\u00a0: %s", english: "character that no text file may hold: %s",
+		remedyFrench: "retapez-le\u00a0; s’il s’agit d’une lettre accentuée, enregistrez le fichier en UTF-8", remedyEnglish: "type it again; if it is an accented letter, save the file as UTF-8"},
 	"empty":           {french: "le fichier est vide", english: "the file is empty", remedyFrench: "commencez par id, base, title et modified", remedyEnglish: "begin with id, base, title and modified"},
 	"documents":       {french: "le fichier contient plusieurs documents YAML", english: "the file holds several YAML documents", remedyFrench: "gardez un catalogue par fichier", remedyEnglish: "keep one catalogue a file"},
 	"alias":           {french: "un renvoi YAML (*%s) n’est pas accepté", english: "a YAML alias (*%s) is not accepted", remedyFrench: "écrivez la valeur en toutes lettres", remedyEnglish: "write the value out"},
@@ -22,7 +24,7 @@ var messages = map[string]message{
 	"duplicate-key":   {french: "la clé « %s » est déjà donnée à la ligne %d", english: "key %q is already given on line %d", remedyFrench: "gardez-en une", remedyEnglish: "keep one of them"},
 	"wrong-type":      {french: "attendu\u00a0: %s\u00a0; trouvé\u00a0: %s", english: "want %s, found %s"},
 	"invalid":         {french: "valeur refusée\u00a0: %s", english: "value refused: %s"},
-	"not-in-list":     {french: "« %s » n’est pas une valeur admise%s", english: "%q is not one of the values%s", remedyFrench: "les valeurs admises sont dans le schéma JSON du catalogue", remedyEnglish: "the catalogue's JSON Schema lists the values"},
+	"not-in-list":     {french: "« %s » n’est pas une valeur admise%s", english: "%q is not one of the values%s", remedyFrench: "la commande « gtnum schema » écrit le schéma JSON, qui les donne toutes", remedyEnglish: "the command \"gtnum schema\" writes the JSON Schema, which lists them"},
 	"language-tag":    {french: "« %s » n’est pas un code de langue", english: "%q is no language tag", remedyFrench: "écrivez fr, en, oc…", remedyEnglish: "write fr, en, oc…"},
 	"empty-text":      {french: "texte vide", english: "empty text", remedyFrench: "supprimez la ligne si rien n’est connu", remedyEnglish: "remove the line if nothing is known"},
 	"url":             {french: "« %s » n’est pas une adresse web", english: "%q is no web address", remedyFrench: "écrivez-la entière, comme https://hal.science/hal-03526140", remedyEnglish: "write it whole, as https://hal.science/hal-03526140"},

@@ -63,3 +63,7 @@ func (t RelationType) Info() RelationInfo {
 var relationTypeKeys = keys(relations, func(i *RelationInfo) string { return string(i.Type) })
 
 func (RelationType) known() []string { return relationTypeKeys }
+
+var relationTypeLabels = keys(relations, func(i *RelationInfo) string { return i.French })
+
+func (RelationType) labels() []string { return relationTypeLabels }

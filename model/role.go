@@ -68,3 +68,7 @@ func (r Role) Info() RoleInfo {
 var roleKeys = keys(roles, func(i *RoleInfo) string { return string(i.Role) })
 
 func (Role) known() []string { return roleKeys }
+
+var roleLabels = keys(roles, func(i *RoleInfo) string { return i.French })
+
+func (Role) labels() []string { return roleLabels }
