@@ -167,11 +167,11 @@ func (d *dcReader) description(e *etree.Element) {
 	d.abstract(model.LangString{Lang: d.lang(e), Value: d.blocks(e)})
 }
 
-// blocks takes a text with its paragraphs: what blank lines separate.
+// blocks takes a text with its paragraphs, which blank lines or HTML separate.
 func (r *reader) blocks(e *etree.Element) string {
 	r.take(e)
 	var parts []string
-	for _, p := range blankLine.Split(deepText(e), -1) {
+	for _, p := range blankLine.Split(plainText(deepText(e)), -1) {
 		if p = collapse(p); p != "" {
 			parts = append(parts, p)
 		}
@@ -325,6 +325,9 @@ func (r *reader) extent(e *etree.Element, extents int) {
 // schemeOfBare finds the scheme of an identifier that is written without
 // address: "doi:…", "urn:isbn:…", "hal-03526140".
 func schemeOfBare(s string) (model.Identifier, bool) {
+	if isWeb(s) {
+		return model.Identifier{}, false
+	}
 	name, value, _ := strings.Cut(s, ":")
 	if strings.EqualFold(name, "urn") {
 		if inner, rest, ok := strings.Cut(value, ":"); ok {

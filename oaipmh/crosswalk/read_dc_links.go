@@ -165,7 +165,7 @@ func (d *dcReader) related(s string, kind model.RelationType, of model.Kind) {
 
 // qualified reads a refinement of dcterms:relation.
 func (d *dcReader) qualified(e *etree.Element) {
-	for _, info := range model.RelationTypes() {
+	for _, info := range relationRows {
 		if info.DCTerms == e.Tag {
 			d.relationText(e, info.Type)
 			return

@@ -35,7 +35,7 @@ func (t *teiReader) author(e *etree.Element) {
 
 // roleOfMARC returns the role of a MARC relator code: the first of the table.
 func roleOfMARC(code string) (model.Role, bool) {
-	for _, info := range model.Roles() {
+	for _, info := range roleRows {
 		if info.MARC == code {
 			return info.Role, true
 		}

@@ -7,12 +7,21 @@ import (
 	"github.com/gtnum/gtnum/model"
 )
 
+// The rows of the model's tables, which are searched by what others call them.
+var (
+	kindRows     = model.Kinds()
+	schemeRows   = model.Schemes()
+	relationRows = model.RelationTypes()
+	accessRows   = model.Accesses()
+	roleRows     = model.Roles()
+)
+
 // relationOf returns the relation that DataCite or DCMI call so, in any case.
 func relationOf(name string) (model.RelationType, bool) {
 	if name == "" {
 		return "", false
 	}
-	for _, info := range model.RelationTypes() {
+	for _, info := range relationRows {
 		if strings.EqualFold(info.DataCite, name) || strings.EqualFold(string(info.Type), name) {
 			return info.Type, true
 		}
@@ -45,7 +54,7 @@ func relationTo(target string) model.Relation {
 // roleOfDataCite returns the role of a contributorType: the first of the table.
 // One that is not known is a contributor's.
 func roleOfDataCite(name string) (model.Role, bool) {
-	for _, info := range model.Roles() {
+	for _, info := range roleRows {
 		if info.DataCite == name && name != "" {
 			return info.Role, true
 		}
@@ -59,7 +68,7 @@ func kindOfGeneral(name string) (model.Kind, bool) {
 	if name == "Collection" || name == "Other" {
 		return "", false
 	}
-	for _, info := range model.Kinds() {
+	for _, info := range kindRows {
 		if info.DataCite == name && kindOf(info.Broader).DataCite != name {
 			return info.Kind, true
 		}
@@ -81,7 +90,7 @@ func typingOf(value string) typing {
 		return typing{k, 4}
 	}
 	term, isEURepo := strings.CutPrefix(value, euRepoSemantics)
-	for _, info := range model.Kinds() {
+	for _, info := range kindRows {
 		switch {
 		case isEURepo && term == info.EURepo && term != "other":
 			return typing{info.Kind, 3}
@@ -94,7 +103,7 @@ func typingOf(value string) typing {
 
 func typingOfDCMI(value string) typing {
 	value = strings.TrimPrefix(value, "http://purl.org/dc/dcmitype/")
-	for _, info := range model.Kinds() {
+	for _, info := range kindRows {
 		if info.DCMI != "" && strings.EqualFold(value, info.DCMI) && !strings.EqualFold(kindOf(info.Broader).DCMI, value) && info.Kind != "dataset-series" {
 			return typing{info.Kind, 1}
 		}
@@ -135,7 +144,7 @@ func versionOf(value string) string {
 // accessOfTerm returns the access right of a term of info:eu-repo, in any
 // case, or of COAR.
 func accessOfTerm(value string) (model.Access, bool) {
-	for _, info := range model.Accesses() {
+	for _, info := range accessRows {
 		if strings.EqualFold(value, euRepoSemantics+info.EURepo) || value == info.COAR || value == strings.Replace(info.COAR, "http:", "https:", 1) {
 			return info.Access, true
 		}
@@ -163,7 +172,7 @@ func schemeNamed(name string) (model.Scheme, bool) {
 	case "eissn", "lissn":
 		return model.ISSN, true
 	}
-	for _, info := range model.Schemes() {
+	for _, info := range schemeRows {
 		if strings.EqualFold(name, string(info.Scheme)) || strings.EqualFold(name, info.Name) || strings.EqualFold(name, info.DataCite) {
 			return info.Scheme, true
 		}

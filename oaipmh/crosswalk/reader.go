@@ -146,6 +146,7 @@ func (r *reader) add(dst *model.Text, s model.LangString, between string) {
 // language is an alternative.
 func (r *reader) title(e *etree.Element) {
 	s := r.langString(e)
+	s.Value = collapse(plainText(s.Value))
 	switch {
 	case s.Value == "":
 	case exactly(r.out.Title, s.Lang) == "":
