@@ -9,6 +9,7 @@ import (
 
 	"golang.org/x/text/language"
 
+	"github.com/gtnum/gtnum/dcat"
 	"github.com/gtnum/gtnum/model"
 )
 
@@ -67,7 +68,7 @@ var fields = []field{
 	{"Subjects: code in a scheme", func(o *model.Output) {
 		o.Subjects = []model.Subject{{Label: mark("sujet"), Scheme: "hal-domain", Code: marker}}
 	}, []string{marker}},
-	{"Languages", func(o *model.Output) { o.Languages = []language.Tag{language.MustParse("br")} }, []string{">br<", `ident="br"`, "iso639-2/bre"}},
+	{"Languages", func(o *model.Output) { o.Languages = []language.Tag{language.MustParse("br")} }, []string{">br<", `ident="br"`, "iso639-2/bre", "language/BRE"}},
 	{"Version", func(o *model.Output) { o.Version = marker }, []string{marker}},
 	{"Contributions: authors", maker(model.Author, model.Agent{Kind: model.Person, Name: marker}), []string{marker}},
 	{"Contributions: identifiers", maker(model.Author, model.Agent{Kind: model.Person, Name: "A", Identifiers: []model.Identifier{{Scheme: model.ORCID, Value: "0000-0002-1825-0097"}}}), []string{"0000-0002-1825-0097"}},
@@ -96,7 +97,7 @@ var fields = []field{
 	{"Identifiers: local", func(o *model.Output) { o.Identifiers = []model.Identifier{{Scheme: model.Local, Value: marker}} }, []string{marker}},
 	{"Links", func(o *model.Output) { o.Links = []model.Link{{URL: "https://example.org/" + marker}} }, []string{marker}},
 	{"Files: address", file(func(f *model.File) { f.URL = "https://example.org/" + marker }), []string{marker}},
-	{"Files: media type", file(func(f *model.File) { f.MediaType = "application/" + marker }), []string{marker}},
+	{"Files: media type", file(func(f *model.File) { f.MediaType = "application/" + marker }), []string{marker, "application/zqxj"}},
 	{"Files: size", file(func(f *model.File) { f.Size = 987654321 }), []string{"987654321"}},
 	{"Files: title", file(func(f *model.File) { f.Title = mark(marker) }), []string{marker}},
 	{"Files: licence", file(func(f *model.File) { f.Licence = "https://example.org/" + marker }), []string{marker}},
@@ -111,7 +112,7 @@ var fields = []field{
 	{"Available", func(o *model.Output) { o.Access, o.Available = model.Embargoed, date("2031-03-04") }, []string{"2031-03-04"}},
 	{"Duration", func(o *model.Output) { o.Kind, o.Duration = "video", model.Duration(3723*time.Second) }, []string{"PT1H2M3S", "1:02:03"}},
 	{"Licence", func(o *model.Output) { o.Licence = "CC-BY-4.0" }, []string{"creativecommons.org/licenses/by/4.0"}},
-	{"Access", func(o *model.Output) { o.Access = model.Open }, []string{"openAccess", "c_abf2"}},
+	{"Access", func(o *model.Output) { o.Access = model.Open }, []string{"openAccess", "c_abf2", "access-right/PUBLIC"}},
 	{"Rights", func(o *model.Output) { o.Rights = mark(marker) }, []string{marker}},
 	{"Temporal", func(o *model.Output) { o.Temporal = []model.Period{{Start: date("1789-07-14")}} }, []string{"1789-07-14"}},
 	{"Spatial: label", func(o *model.Output) { o.Spatial = []model.Place{{Label: mark(marker)}} }, []string{marker}},
@@ -171,22 +172,25 @@ func TestREADMESaysWhatEachFormatKeeps(t *testing.T) {
 
 func keeps(t *testing.T) string {
 	var b strings.Builder
-	formats := Formats(Options{})
-	b.WriteString("| field of an output |")
-	for _, f := range formats {
-		b.WriteString(" `" + f.Prefix + "` |")
+	columns := []string{}
+	for _, f := range Formats(Options{}) {
+		columns = append(columns, f.Prefix)
 	}
-	b.WriteString("\n|---|" + strings.Repeat(":-:|", len(formats)) + "\n")
+	columns = append(columns, "dcat_ap")
+	b.WriteString("| field of an output | `" + strings.Join(columns, "` | `") + "` |\n")
+	b.WriteString("|---|" + strings.Repeat(":-:|", len(columns)) + "\n")
 	for _, row := range fields {
-		r := plain()
-		row.set(r.Output)
 		b.WriteString("| " + row.name + " |")
-		for _, f := range formats {
-			without, with := render(t, f.Prefix, plain()), render(t, f.Prefix, r)
-			if holds(without, row.marks) {
-				t.Errorf("%s: %s holds a mark of %q by itself", row.name, f.Prefix, row.marks)
+		for _, prefix := range columns {
+			without, with := plain(), plain()
+			if prefix == "dcat_ap" { // which is for data sets alone
+				without.Output.Kind, with.Output.Kind = "dataset", "dataset"
 			}
-			if holds(with, row.marks) {
+			row.set(with.Output)
+			if holds(expressed(t, prefix, without), row.marks) {
+				t.Errorf("%s: %s holds a mark of %q by itself", row.name, prefix, row.marks)
+			}
+			if holds(expressed(t, prefix, with), row.marks) {
 				b.WriteString(" ✓ |")
 			} else {
 				b.WriteString(" – |")
@@ -195,6 +199,19 @@ func keeps(t *testing.T) string {
 		b.WriteByte('\n')
 	}
 	return b.String()
+}
+
+// expressed is a record in a format; dcat_ap is the graph of package dcat,
+// which cmd/gtnum serves beside the formats of this package.
+func expressed(t *testing.T, prefix string, r model.Record) []byte {
+	if prefix != "dcat_ap" {
+		return render(t, prefix, r)
+	}
+	var doc bytes.Buffer
+	if err := dcat.ExportRecord(t.Context(), &doc, nil, r, dcat.Options{Syntax: dcat.RDFXML}); err != nil {
+		t.Fatal(err)
+	}
+	return doc.Bytes()
 }
 
 func holds(metadata []byte, marks []string) bool {
