@@ -275,13 +275,19 @@ func (p *part) judge(it *item) stored {
 		r.standing = withdrawn
 		return r
 	}
-	r.formats = liveBit
-	for i := range p.s.choosy {
-		if p.s.choosy[i].Accepts(rec) {
-			r.formats |= 1 << i
+	r.formats = p.s.accepted(rec)
+	return r
+}
+
+// accepted is the bit set of the choosy formats that accept a live record.
+func (s *Store) accepted(rec model.Record) int64 {
+	formats := int64(liveBit)
+	for i := range s.choosy {
+		if s.choosy[i].Accepts(rec) {
+			formats |= 1 << i
 		}
 	}
-	return r
+	return formats
 }
 
 func (p *part) sameContext(o *model.Output) bool {

@@ -109,28 +109,29 @@ func openPostgres(address, readAddress string) (pools, error) {
 
 // openSQLite opens a file. Only one connection writes, so none waits in vain
 // for a lock that a sister holds; beat does not wait at all.
-func openSQLite(file string, create bool, o *Options) (pools, error) {
-	if err := checkFile(file, create); err != nil {
+func openSQLite(file string, o *Options) (pools, error) {
+	if err := checkFile(file, o.Create); err != nil {
 		return pools{}, err
 	}
-	open := func(conns int, pragmas ...string) *sql.DB {
-		q := url.Values{"_txlock": {"immediate"}}
-		if !create {
-			q.Set("mode", "rw")
-		}
-		pragmas = append(pragmas, "journal_mode(WAL)", "synchronous("+o.synchronous+")", "temp_store(FILE)")
-		q["_pragma"] = pragmas
-		path := (&url.URL{Scheme: "file", Opaque: (&url.URL{Path: file}).EscapedPath(), RawQuery: q.Encode()}).String()
-		db, _ := sql.Open("sqlite", path) // fails for unknown drivers alone
-		db.SetMaxOpenConns(conns)
-		db.SetMaxIdleConns(conns)
-		return db
-	}
 	return pools{
-		write: open(1, "busy_timeout(1000)", "page_size(8192)", "cache_size(-65536)"),
-		beat:  open(1, "busy_timeout(0)"),
-		read:  open(readers, "busy_timeout(5000)", "cache_size(-4096)", "query_only(1)"),
+		write: sqliteDB(file, o, 1, "busy_timeout(1000)", "page_size(8192)", "cache_size(-65536)"),
+		beat:  sqliteDB(file, o, 1, "busy_timeout(0)"),
+		read:  sqliteDB(file, o, readers, "busy_timeout(5000)", "cache_size(-4096)", "query_only(1)"),
 	}, nil
+}
+
+// sqliteDB returns connections to a file, each made with some pragmas.
+func sqliteDB(file string, o *Options, conns int, pragmas ...string) *sql.DB {
+	q := url.Values{"_txlock": {"immediate"}}
+	if !o.Create {
+		q.Set("mode", "rw")
+	}
+	q["_pragma"] = append(pragmas, "journal_mode(WAL)", "synchronous("+o.synchronous+")", "temp_store(FILE)")
+	address := url.URL{Scheme: "file", Opaque: (&url.URL{Path: file}).EscapedPath(), RawQuery: q.Encode()}
+	db, _ := sql.Open("sqlite", address.String()) // fails for unknown drivers alone
+	db.SetMaxOpenConns(conns)
+	db.SetMaxIdleConns(conns)
+	return db
 }
 
 // checkFile says in a sentence what keeps a file from being a store.

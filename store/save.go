@@ -123,14 +123,16 @@ func (w *writer) tally(r *stored, n int64) {
 	}
 }
 
-// bucket is the part of its lists that a record is in.
-func (w *writer) bucket(id string) int64 {
-	if w.buckets == 1 {
+func (w *writer) bucket(id string) int64 { return bucketOf(id, w.buckets) }
+
+// bucketOf is the part of its lists that a record is in.
+func bucketOf(id string, buckets int) int64 {
+	if buckets == 1 {
 		return 0
 	}
 	h := fnv.New32a()
 	h.Write([]byte(id))
-	return int64(h.Sum32() % uint32(w.buckets))
+	return int64(h.Sum32() % uint32(buckets))
 }
 
 // within yields the lists that a record of some sets is in: the whole, those

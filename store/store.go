@@ -109,7 +109,7 @@ func Open(ctx context.Context, address string, opts Options) (*Store, error) {
 	} else if opts.Read != "" {
 		return nil, errors.New("store: only PostgreSQL has standbys to read from")
 	} else {
-		s.pools, err = openSQLite(address, opts.Create, &s.opts)
+		s.pools, err = openSQLite(address, &s.opts)
 	}
 	if err != nil {
 		return nil, err

@@ -69,7 +69,7 @@ is meant.`,
 	root.CompletionOptions.HiddenDefaultCmd = true
 	root.SetFlagErrorFunc(func(_ *cobra.Command, err error) error { return usageError{err} })
 	root.AddCommand(newServe(), newExport(), newValidate(), newHarvest(), newCheck(), newSchema(),
-		newImport())
+		newImport(), newHistory(), newBackup(), newVerify())
 	for _, cmd := range root.Commands() {
 		asUsage(cmd)
 	}

@@ -1,0 +1,143 @@
+package store
+
+import (
+	"context"
+	"database/sql"
+	"errors"
+	"fmt"
+	"io/fs"
+	"os"
+	"path/filepath"
+	"strings"
+)
+
+// Backup writes the store as it is at one instant to a new SQLite file, which
+// can be served itself. It hinders neither readers nor imports. The file
+// appears when it is whole and on the disk.
+func (s *Store) Backup(ctx context.Context, file string) error {
+	if _, err := os.Lstat(file); !errors.Is(err, fs.ErrNotExist) {
+		return fmt.Errorf("backup: %s is there already; name a new file", file)
+	}
+	dir, err := os.MkdirTemp(filepath.Dir(file), ".gtnum-backup-*")
+	if err != nil {
+		return fmt.Errorf("backup: %w", err)
+	}
+	defer os.RemoveAll(dir)
+	whole := filepath.Join(dir, "store.db")
+	write := s.copyRows
+	if s.dialect == onSQLite {
+		write = s.copyFile
+	}
+	if err := write(ctx, whole); err != nil {
+		return fmt.Errorf("backup: %w", err)
+	}
+	if err := syncFile(whole); err != nil {
+		return fmt.Errorf("backup: %w", err)
+	}
+	// Not Rename, which would take the place of a file that came meanwhile.
+	if err := os.Link(whole, file); err != nil {
+		return fmt.Errorf("backup: %w", err)
+	}
+	return syncFile(filepath.Dir(file))
+}
+
+// copyFile lets SQLite write itself to a file.
+func (s *Store) copyFile(ctx context.Context, file string) error {
+	db := sqliteDB(s.address, &s.opts, 1, "busy_timeout(5000)")
+	_, err := db.ExecContext(ctx, "VACUUM INTO ?", file)
+	return errors.Join(s.explain(err), db.Close())
+}
+
+func syncFile(name string) error {
+	f, err := os.Open(name)
+	if err != nil {
+		return err
+	}
+	defer f.Close()
+	return f.Sync()
+}
+
+// tables are all tables of a store with their columns, the clock last.
+var tables = []struct {
+	name    string
+	columns []string
+}{
+	{"catalogues", []string{"id", "rules", "heading"}},
+	{"imports", []string{"version", "at", "source", "created", "changed", "deleted", "restored"}},
+	{"records", strings.Split(storedColumns+", payload", ", ")},
+	{"history", []string{"id", "revision", "version", "datestamp", "standing", "payload"}},
+	{"record_sets", []string{"spec", "bucket", "datestamp", "id", "formats"}},
+	{"set_counts", []string{"spec", "datestamp", "formats", "n"}},
+	{"group_counts", []string{"catalogue", "grp", "n"}},
+	{"clock", []string{"id", "at", "version", "changed", "buckets"}},
+}
+
+// copyRows copies all tables, as one snapshot shows them, to a new file.
+func (s *Store) copyRows(ctx context.Context, file string) error {
+	opts := s.opts
+	opts.Create, opts.Read, opts.Buckets = true, "", s.buckets
+	to, err := Open(ctx, file, opts)
+	if err != nil {
+		return err
+	}
+	w, err := to.begin(ctx)
+	if err != nil {
+		return errors.Join(err, to.Close())
+	}
+	err = s.read(ctx, func(tx *sql.Tx, _ *state) error {
+		for _, t := range tables {
+			if err := w.copyTable(ctx, tx, t.name, t.columns); err != nil {
+				return fmt.Errorf("table %s: %w", t.name, err)
+			}
+		}
+		return nil
+	})
+	if err != nil {
+		w.rollback()
+		return errors.Join(err, to.Close())
+	}
+	return errors.Join(w.tx.Commit(), to.checkpoint(ctx), to.Close())
+}
+
+// copyTable copies the rows of a table.
+func (w *writer) copyTable(ctx context.Context, from *sql.Tx, table string, columns []string) error {
+	if err := w.exec(ctx, "DELETE FROM "+table+" WHERE 1 = 1"); err != nil { // a new store has a clock
+		return err
+	}
+	head := "INSERT INTO " + table + " (" + strings.Join(columns, ", ") + ")"
+	rows, err := from.QueryContext(ctx, "SELECT "+strings.Join(columns, ", ")+" FROM "+table)
+	if err != nil {
+		return err
+	}
+	defer rows.Close()
+	var args []any
+	for rows.Next() {
+		row := make([]any, len(columns))
+		for i := range row {
+			row[i] = new(any)
+		}
+		if err := rows.Scan(row...); err != nil {
+			return err
+		}
+		for _, v := range row {
+			args = append(args, *v.(*any))
+		}
+		if len(args) >= chunk*len(columns) {
+			if _, err := w.insert(ctx, head, len(columns), "", args); err != nil {
+				return err
+			}
+			args = args[:0]
+		}
+	}
+	if err := rows.Err(); err != nil {
+		return err
+	}
+	_, err = w.insert(ctx, head, len(columns), "", args)
+	return err
+}
+
+// checkpoint brings what is in SQLite's log into the file itself.
+func (s *Store) checkpoint(ctx context.Context) error {
+	_, err := s.pools.write.ExecContext(ctx, "PRAGMA wal_checkpoint(TRUNCATE)")
+	return err
+}

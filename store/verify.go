@@ -1,0 +1,218 @@
+package store
+
+import (
+	"context"
+	"database/sql"
+	"fmt"
+	"maps"
+	"strings"
+
+	"github.com/gtnum/gtnum/model"
+)
+
+// Verify checks that the store is what its imports made of it: that SQLite
+// finds its file sound; that every record can be read and is in the lists
+// that it belongs to, and in no other; that counts are true; that nothing has
+// a datestamp that the clock has not reached; that no revision is missing. It
+// calls found for each thing that is wrong and returns the number of records
+// that it has seen. It reads one snapshot, while the store is served.
+func (s *Store) Verify(ctx context.Context, found func(problem string)) (records int, err error) {
+	if s.dialect == onSQLite {
+		if err := s.verifyFile(ctx, found); err != nil {
+			return 0, err
+		}
+	}
+	err = s.read(ctx, func(tx *sql.Tx, st *state) error {
+		v := &verifier{s: s, st: st, found: found, lists: map[listKey]int64{}, groups: map[groupKey]int64{}}
+		for _, check := range []func(context.Context, *sql.Tx) error{v.records, v.members, v.counts, v.times} {
+			if err := check(ctx, tx); err != nil {
+				return err
+			}
+		}
+		records = v.n
+		return nil
+	})
+	return records, err
+}
+
+// verifyFile lets SQLite look at every page.
+func (s *Store) verifyFile(ctx context.Context, found func(string)) error {
+	rows, err := s.pools.read.QueryContext(ctx, "PRAGMA integrity_check")
+	if err != nil {
+		return s.explain(err)
+	}
+	defer rows.Close()
+	for rows.Next() {
+		var line string
+		if err := rows.Scan(&line); err != nil {
+			return s.explain(err)
+		}
+		if line != "ok" {
+			found("the file: " + line)
+		}
+	}
+	return s.explain(rows.Err())
+}
+
+type verifier struct {
+	s      *Store
+	st     *state
+	found  func(string)
+	n      int
+	lists  map[listKey]int64  // as records have it
+	groups map[groupKey]int64 // likewise
+}
+
+func (v *verifier) report(format string, args ...any) { v.found(fmt.Sprintf(format, args...)) }
+
+// records looks at every record by itself.
+func (v *verifier) records(ctx context.Context, tx *sql.Tx) error {
+	return each(ctx, tx, "SELECT "+storedColumns+", payload FROM records", func(rows *sql.Rows) error {
+		var r stored
+		var payload string
+		if err := r.scan(withPayload{rows, &payload}); err != nil {
+			return err
+		}
+		v.n++
+		v.record(&r, payload)
+		for spec := range within(r.sets) {
+			v.lists[listKey{spec, r.datestamp, r.formats}]++
+		}
+		if r.standing != gone {
+			v.groups[groupKey{r.catalogue, r.group}]++
+		}
+		return nil
+	})
+}
+
+// withPayload scans one column more.
+type withPayload struct {
+	scanner
+	payload *string
+}
+
+func (w withPayload) Scan(dest ...any) error { return w.scanner.Scan(append(dest, w.payload)...) }
+
+func (v *verifier) record(r *stored, payload string) {
+	if r.standing == gone {
+		if payload != "" || r.formats != everyFormat {
+			v.report("record %s: it is gone, but something of it is left", r.id)
+		}
+		return
+	}
+	rec, err := v.st.value(&row{id: r.id, catalogue: r.catalogue, payload: payload})
+	if err != nil {
+		v.report("%v", err)
+		return
+	}
+	if rec.Output.ID != r.id || rec.Output.Group != r.group || (rec.Output.Status == model.Withdrawn) != (r.standing == withdrawn) {
+		v.report("record %s: its row and its text do not agree", r.id)
+	}
+	if r.standing != live || v.st.rulesOf[r.catalogue] != v.s.rules() {
+		return
+	}
+	if sets := strings.Join(v.s.opts.Sets(rec), " "); sets != r.sets {
+		v.report("record %s: it is in the sets %q, but belongs to %q", r.id, r.sets, sets)
+	}
+	if formats := v.s.accepted(rec); formats != r.formats {
+		v.report("record %s: its formats are %b, but ought to be %b", r.id, r.formats, formats)
+	}
+}
+
+// members looks whether every row of a list is that of a record.
+func (v *verifier) members(ctx context.Context, tx *sql.Tx) error {
+	seen := map[listKey]int64{}
+	err := each(ctx, tx, "SELECT l.spec, l.bucket, l.datestamp, l.formats, l.id, coalesce(r.datestamp, -1), coalesce(r.formats, -1), coalesce(r.sets, '')"+
+		" FROM record_sets l LEFT JOIN records r ON r.id = l.id", func(rows *sql.Rows) error {
+		var key listKey
+		var r stored
+		var bucket int64
+		if err := rows.Scan(&key.spec, &bucket, &key.datestamp, &key.formats, &r.id, &r.datestamp, &r.formats, &r.sets); err != nil {
+			return err
+		}
+		seen[key]++
+		v.member(key, bucket, &r)
+		return nil
+	})
+	for key, n := range v.lists {
+		if seen[key] != n {
+			v.report("list %q of %d: it has %d records, but ought to have %d", key.spec, key.datestamp, seen[key], n)
+		}
+	}
+	return err
+}
+
+func (v *verifier) member(key listKey, bucket int64, r *stored) {
+	belongs := false
+	for spec := range within(r.sets) {
+		belongs = belongs || spec == key.spec
+	}
+	if !belongs || r.datestamp != key.datestamp || r.formats != key.formats || bucket != bucketOf(r.id, v.s.buckets) {
+		v.report("list %q: record %s stands in it as it is not", key.spec, r.id)
+	}
+}
+
+// counts compares what is counted with what was found.
+func (v *verifier) counts(ctx context.Context, tx *sql.Tx) error {
+	lists, groups := map[listKey]int64{}, map[groupKey]int64{}
+	err := each(ctx, tx, "SELECT spec, datestamp, formats, n FROM set_counts", func(rows *sql.Rows) error {
+		var key listKey
+		var n int64
+		err := rows.Scan(&key.spec, &key.datestamp, &key.formats, &n)
+		lists[key] = n
+		return err
+	})
+	if err != nil {
+		return err
+	}
+	err = each(ctx, tx, "SELECT catalogue, grp, n FROM group_counts", func(rows *sql.Rows) error {
+		var key groupKey
+		var n int64
+		err := rows.Scan(&key.catalogue, &key.group, &n)
+		groups[key] = n
+		return err
+	})
+	if !maps.Equal(lists, v.lists) {
+		v.report("the counts of lists are not those of the records")
+	}
+	if !maps.Equal(groups, v.groups) {
+		v.report("the counts of groups are not those of the records")
+	}
+	return err
+}
+
+// times looks for what cannot be yet, and for revisions that are not there.
+func (v *verifier) times(ctx context.Context, tx *sql.Tx) error {
+	for _, check := range []struct{ problem, text string }{
+		{"%d records have a datestamp that the clock has not reached",
+			"SELECT count(*) FROM records, clock WHERE records.datestamp > clock.at OR records.version > clock.version"},
+		{"%d records lack a revision",
+			"SELECT count(*) FROM records r WHERE r.revision - 1 <> (SELECT count(*) FROM history h WHERE h.id = r.id AND h.revision < r.revision)"},
+		{"%d revisions are of no record, or younger than the next",
+			"SELECT count(*) FROM history h LEFT JOIN records r ON r.id = h.id WHERE r.id IS NULL OR h.datestamp > r.datestamp OR h.revision >= r.revision"},
+	} {
+		var n int
+		if err := tx.QueryRowContext(ctx, check.text).Scan(&n); err != nil {
+			return err
+		}
+		if n > 0 {
+			v.report(check.problem, n)
+		}
+	}
+	return nil
+}
+
+// each runs a query and calls f for every row.
+func each(ctx context.Context, tx *sql.Tx, text string, f func(*sql.Rows) error) error {
+	rows, err := tx.QueryContext(ctx, text)
+	if err != nil {
+		return err
+	}
+	defer rows.Close()
+	for rows.Next() {
+		if err := f(rows); err != nil {
+			return err
+		}
+	}
+	return rows.Err()
+}
