@@ -3,7 +3,6 @@ package dcat
 import (
 	"reflect"
 	"slices"
-	"strconv"
 	"strings"
 
 	"github.com/gtnum/gtnum/model"
@@ -209,82 +208,6 @@ func (rd *reader) places(n *node, o *model.Output) {
 	}
 }
 
-// relationTypes are the properties of relations, each with the first type
-// that is written so.
-var relationTypes = func() (types []model.RelationInfo) {
-	seen := make(map[string]bool)
-	for _, t := range model.RelationTypes() {
-		if p := relationProperty(t.Type); !seen[p] && p != nsDCT+"relation" {
-			seen[p] = true
-			types = append(types, t)
-		}
-	}
-	return append(types, model.RelationType("relation").Info())
-}()
-
-func (rd *reader) relations(n *node, o *model.Output) {
-	done := make(map[string]bool)
-	for i := range n.props {
-		p := n.props[i].iri
-		for _, t := range relationTypes {
-			if relationProperty(t.Type) == p && !done[p] {
-				done[p] = true
-				rd.relationsOf(n, o, p, t.Type)
-			}
-		}
-	}
-	if c := o.Container; c != nil {
-		c.Volume, c.Issue, c.Pages = n.string(nsSchema+"volumeNumber"), n.string(nsSchema+"issueNumber"), n.string(nsSchema+"pagination")
-	}
-}
-
-func (rd *reader) relationsOf(n *node, o *model.Output, p string, t model.RelationType) {
-	for _, other := range n.nodes(p) {
-		if p == isPartOf && other.is(resource) {
-			o.Container = rd.container(other, n.term.Value)
-			continue
-		}
-		rel := model.Relation{Type: t, Title: other.text(label)}
-		if slices.Contains(other.values(nsDCT+"isVersionOf"), n.term) {
-			rel.Type = "hasVersion"
-		}
-		iri := other.term.Value
-		if id, own := rd.outputID(iri); own {
-			rel.Output = id
-		} else if id, ok := identifierOf("", iri); ok {
-			rel.Identifier = id
-		} else {
-			rel.URL = iri
-		}
-		o.Relations = append(o.Relations, rel)
-	}
-}
-
-func (rd *reader) container(n *node, rec string) *model.Container {
-	c := &model.Container{Title: n.text(title), URL: n.term.Value, Publisher: n.string("http://purl.org/dc/elements/1.1/publisher")}
-	for _, v := range n.values(identifier) {
-		id, ok := identifierOf("", v.Value)
-		if !ok {
-			var err error
-			id, err = model.ParseIdentifier(v.Value)
-			ok = err == nil
-		}
-		if ok {
-			c.Identifiers = append(c.Identifiers, id)
-			if identifierIRI(rec, id) == c.URL {
-				c.URL = ""
-			}
-		}
-	}
-	if c.URL == rec+"#container" {
-		c.URL = ""
-	}
-	for _, t := range n.nodes(type_) {
-		c.Kind, _ = rd.coarKind(t)
-	}
-	return c
-}
-
 // provenance reads what was derived, takes back what this package derived,
 // and reads the description of the description.
 func (rd *reader) provenance(n *node, o *model.Output) {
@@ -338,73 +261,4 @@ func (rd *reader) source(n *node, id string) {
 	}
 	n.is(nsFOAF + "Document")
 	rd.cat.Sources = append(rd.cat.Sources, model.Source{ID: id, Title: n.text(title), Issued: n.date(issued), Note: n.text(comment), URL: n.iri(page)})
-}
-
-// files reads the distributions. One that only shows the landing page is no
-// file.
-func (rd *reader) files(n *node, o *model.Output) {
-	for _, d := range n.nodes(distribution) {
-		d.is(nsDCAT + "Distribution")
-		f := model.File{URL: d.iri(downloadURL), Page: d.iri(accessURL)}
-		if f.URL == "" && (f.Page == "" || f.Page == o.URL) {
-			d.codes(status, "distribution-status")
-			d.known()
-			continue
-		}
-		if f.URL == "" {
-			f.URL, f.Page = f.Page, ""
-		}
-		if f.Page == o.URL || f.Page == f.URL {
-			f.Page = ""
-		}
-		rd.file(d, o, &f)
-		o.Files = append(o.Files, f)
-	}
-}
-
-func (rd *reader) file(d *node, o *model.Output, f *model.File) {
-	f.Title, f.Description = d.text(title), d.text(description)
-	f.MediaType = mediaTypeOf(d)
-	f.Size, _ = strconv.ParseInt(d.string(byteSize), 10, 64)
-	for _, c := range d.nodes(nsSPDX + "checksum") {
-		c.is(nsSPDX + "Checksum")
-		for _, a := range c.nodes(nsSPDX + "algorithm") {
-			a.known()
-			_, name, _ := strings.Cut(a.term.Value, "checksumAlgorithm_")
-			f.Checksum = model.Checksum{Algorithm: strings.ToLower(name), Value: strings.ToLower(c.string(nsSPDX + "checksumValue"))}
-		}
-	}
-	if f.Licence = d.licence(license); f.Licence == o.Licence {
-		f.Licence = ""
-	}
-	if f.Rights = rd.rightsOf(d); reflect.DeepEqual(f.Rights, o.Rights) {
-		f.Rights = nil
-	}
-	if f.Access = accessOf(d, o.Available); f.Access == o.Access {
-		f.Access = ""
-	}
-	if f.Languages = d.languages(language_); slices.Equal(f.Languages, o.Languages) {
-		f.Languages = nil
-	}
-	f.Issued, f.Modified, f.ConformsTo = d.date(issued), d.date(modified), d.links(conformsTo)
-	d.codes(status, "distribution-status")
-}
-
-// mediaTypeOf reads the IANA media type, or one that the EU file type has.
-func mediaTypeOf(d *node) string {
-	var found string
-	for _, code := range d.codes(format_, "file-type") {
-		for m, t := range euFileTypes {
-			if t.code == code && (found == "" || m < found) {
-				found = m
-			}
-		}
-	}
-	for _, m := range d.nodes(mediaType) {
-		m.known()
-		if _, name, ok := strings.Cut(m.term.Value, "/assignments/media-types/"); ok {
-			found = name
-		}
-	}
-	return found
 }

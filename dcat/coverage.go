@@ -1,0 +1,67 @@
+package dcat
+
+import (
+	"github.com/gtnum/gtnum/model"
+)
+
+func (g *graph) coverage(rec string, o *model.Output) {
+	if c, ok := frequencyConcepts[o.Frequency]; ok {
+		g.Predicate(frequency)
+		g.concept(c)
+	}
+	for _, p := range o.Temporal {
+		g.period(temporal, p)
+	}
+	for _, p := range o.Spatial {
+		g.place(rec, p)
+	}
+}
+
+// period writes a period as a blank node: it is a value, and udata reads none
+// that has an IRI.
+func (g *graph) period(p string, t model.Period) {
+	if t == (model.Period{}) {
+		return
+	}
+	g.Predicate(p)
+	g.BeginBlank("")
+	g.is(nsDCT + "PeriodOfTime")
+	g.date(startDate, t.Start)
+	g.date(endDate, t.End)
+	g.End()
+}
+
+func (g *graph) place(rec string, p model.Place) {
+	iri := p.IRI
+	if !absolute(iri) {
+		iri = rec + "#place-" + slug(p.Label.String())
+	}
+	g.Predicate(spatial)
+	g.node(iri, nsDCT+"Location", func() {
+		g.text(prefLabel, p.Label)
+		g.text(label, p.Label)
+	})
+}
+
+// series links a data set to the series that it is an issue of, and describes
+// the series as the document's own: DCAT-AP demands its class and title.
+func (g *graph) series(r entry) {
+	if r.Output.Series == "" {
+		return
+	}
+	series := model.Record{Catalogue: r.Catalogue, Output: &model.Output{ID: r.Output.Series}}
+	iri := series.IRI()
+	if !absolute(iri) {
+		return
+	}
+	if !g.profile.SeriesOnce && g.src != nil && !g.seen[described{iri, nsDCAT + "Dataset"}] {
+		found, err := g.src.Record(g.ctx, r.Output.Series)
+		if err != nil || !isSeries(found.Output) {
+			return // nothing that DCAT-AP could take for a series
+		}
+		g.Predicate(inSeries)
+		g.member(found)
+		return
+	}
+	g.link(inSeries, iri)
+}
