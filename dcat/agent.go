@@ -72,7 +72,7 @@ func (g *graph) agentFields(c *model.Catalogue, scope, iri string, a model.Agent
 	if a.Email != "" {
 		g.link(mbox, "mailto:"+a.Email)
 	}
-	g.documents(homepage, model.Link{URL: a.Homepage})
+	g.documents(homepage, nsFOAF+"Document", model.Link{URL: a.Homepage})
 	if absolute(a.Type) {
 		g.Predicate(type_)
 		g.concept(publisherType(a.Type))

@@ -21,7 +21,7 @@ func (g *graph) heading(c *model.Catalogue) {
 		g.licence(license, c.Licence)
 		g.rightsStatement(iri+"#rights", descriptionsOnly)
 	}
-	g.documents(homepage, model.Link{URL: c.Homepage})
+	g.documents(homepage, nsFOAF+"Document", model.Link{URL: c.Homepage})
 	g.Predicate(themeTaxonomy)
 	g.scheme(euAuthority + "data-theme")
 	g.projects(c)

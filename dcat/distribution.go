@@ -48,7 +48,7 @@ func (g *graph) file(r entry, f model.File) {
 	}
 	g.date(issued, f.Issued)
 	g.date(modified, f.Modified)
-	g.standards(f.ConformsTo)
+	g.documents(conformsTo, nsDCT+"Standard", f.ConformsTo...)
 	g.fileStatus(o)
 }
 

@@ -122,26 +122,12 @@ func (g *graph) date(p string, d model.Date) {
 	}
 }
 
-// documents writes pages as foaf:Document, with their titles.
-func (g *graph) documents(p string, links ...model.Link) {
+// documents writes pages as a class of documents, with their titles.
+func (g *graph) documents(p, class string, links ...model.Link) {
 	for _, l := range links {
 		if absolute(l.URL) {
 			g.Predicate(p)
-			g.node(l.URL, nsFOAF+"Document", func() {
-				g.text(title, l.Title)
-			})
-		}
-	}
-}
-
-// standards writes what something conforms to.
-func (g *graph) standards(links []model.Link) {
-	for _, l := range links {
-		if absolute(l.URL) {
-			g.Predicate(conformsTo)
-			g.node(l.URL, nsDCT+"Standard", func() {
-				g.text(title, l.Title)
-			})
+			g.node(l.URL, class, func() { g.text(title, l.Title) })
 		}
 	}
 }

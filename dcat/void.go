@@ -30,7 +30,7 @@ func (h *Handler) writeVoID(w io.Writer, r *request) error {
 	g.date(modified, c.Modified)
 	g.agent(publisher, c, CatalogueIRI(c), c.Publisher)
 	g.licence(license, c.Licence)
-	g.documents(homepage, model.Link{URL: c.Homepage})
+	g.documents(homepage, nsFOAF+"Document", model.Link{URL: c.Homepage})
 	g.Predicate(nsVoID + "rootResource")
 	g.IRI(CatalogueIRI(c))
 	g.Predicate(nsVoID + "uriSpace")
