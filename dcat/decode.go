@@ -1,6 +1,7 @@
 package dcat
 
 import (
+	"bufio"
 	"errors"
 	"fmt"
 	"io"
@@ -41,6 +42,7 @@ func (e *SyntaxError) Error() string {
 func Decode(r io.Reader, s Syntax, base string) iter.Seq2[Triple, error] {
 	return func(yield func(Triple, error) bool) {
 		d := &decoder{syntax: s, base: base, yield: yield, iris: make(map[string]Term)}
+		r := withoutMark(r)
 		var err error
 		switch s {
 		case Turtle, NTriples: // of which the second is a part of the first
@@ -56,6 +58,15 @@ func Decode(r io.Reader, s Syntax, base string) iter.Seq2[Triple, error] {
 			yield(Triple{}, err)
 		}
 	}
+}
+
+// withoutMark skips the byte order mark that some editors put first.
+func withoutMark(r io.Reader) io.Reader {
+	b := bufio.NewReader(r)
+	if mark, _ := b.Peek(3); string(mark) == "\uFEFF" {
+		b.Discard(len(mark))
+	}
+	return b
 }
 
 // errStop ends reading when nobody wants more triples.

@@ -4,6 +4,7 @@ import "testing"
 
 var jsonldTests = []decodeTest{
 	{"nothing", `{}`, ``},
+	{"byte order mark", "\uFEFF" + `{"@id": "x:s", "x:p": {"@id": "x:o"}}`, statement},
 	{"prefixes, types and languages", `{"@context": {"x": "http://x.example/", "p": {"@id": "x:p", "@type": "@id"}, "q": {"@id": "x:q", "@language": "fr"}},
 		"@id": "x:s", "@type": "x:C", "p": "x:o", "q": ["a", {"@value": "b", "@language": "EN"}]}`,
 		`<http://x.example/s> <http://x.example/p> <http://x.example/o> . <http://x.example/s> <` + rdfType + `> <http://x.example/C> .

@@ -53,6 +53,7 @@ func TestDecodeRDFXML(t *testing.T) {
 	}
 	for _, test := range []decodeTest{
 		{"one node without rdf:RDF", `<x:C xmlns:x="x:" xmlns:r="` + rdfNS + `" r:about="x:s"/>`, `<x:s> <` + rdfType + `> <x:C> .`},
+		{"byte order mark", "\uFEFF" + rdfxmlDocument(`<r:Description r:about="x:s"><x:p r:resource="x:o"/></r:Description>`), statement},
 		{"entities of a document type", `<!DOCTYPE r:RDF [<!ENTITY x "x:"> <!ENTITY y 'y:'>]><r:RDF xmlns:r="` + rdfNS + `" xmlns:x="x:"><r:Description r:about="&x;s"><x:p r:resource="&y;o"/></r:Description></r:RDF>`, `<x:s> <x:p> <y:o> .`},
 		{"Latin-1", "<?xml version='1.0' encoding='ISO-8859-1'?><r:RDF xmlns:r='" + rdfNS + "' xmlns:x='x:'><r:Description r:about='x:s'><x:p>\xe9</x:p></r:Description></r:RDF>", `<x:s> <x:p> "é" .`},
 	} {

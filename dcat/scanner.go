@@ -15,11 +15,7 @@ type scanner struct {
 }
 
 func newScanner(r io.Reader) *scanner {
-	s := &scanner{r: r, room: make([]byte, 32<<10), line: 1}
-	if s.at(2) == 0xBF && string(s.buf[:3]) == "\uFEFF" {
-		s.skip(3)
-	}
-	return s
+	return &scanner{r: r, room: make([]byte, 32<<10), line: 1}
 }
 
 // at returns the byte n places ahead, 0 after the end.
