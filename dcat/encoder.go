@@ -55,9 +55,10 @@ type Encoder struct {
 	frames   []frame
 	names    map[string]*name
 	recent   [256]recent
-	object   Term  // scratch, to hand to the format
-	datatype *name // of the object, if it has one
-	blanks   int   // anonymous nodes so far
+	clean    [256]string // IRIs of late that are clean
+	object   Term        // scratch, to hand to the format
+	datatype *name       // of the object, if it has one
+	blanks   int         // anonymous nodes so far
 	err      error
 	closed   bool
 }
@@ -100,7 +101,7 @@ func (e *Encoder) Begin(iri string) {
 	if e.err != nil {
 		return
 	}
-	clean, err := cleanIRI(iri)
+	clean, err := e.cleanIRI(iri)
 	if err != nil {
 		e.err = err
 		return
@@ -176,7 +177,7 @@ func (e *Encoder) IRI(iri string) {
 	if !e.wantsObject() {
 		return
 	}
-	clean, err := cleanIRI(iri)
+	clean, err := e.cleanIRI(iri)
 	if err != nil {
 		e.err = err
 		return
@@ -233,6 +234,20 @@ func (e *Encoder) Typed(value, datatype string) {
 		e.object.Datatype = ""
 	}
 	e.put()
+}
+
+// cleanIRI is the function of that name with a memory: half of the IRIs of a
+// catalogue are those of licences, languages, themes and formats.
+func (e *Encoder) cleanIRI(iri string) (string, error) {
+	known := &e.clean[recentSlot(iri)]
+	if *known == iri && iri != "" {
+		return iri, nil
+	}
+	clean, err := cleanIRI(iri)
+	if err == nil {
+		*known = clean
+	}
+	return clean, err
 }
 
 // put hands the scratch object to the format.

@@ -36,7 +36,7 @@ func (w *jsonld) begin() {
 }
 
 func (w *jsonld) nodeID(f *frame) {
-	w.key(f, `"@id"`)
+	w.key(f, `"@id": `)
 	w.id(&f.subject)
 	f.mark = -1 // never an array
 }
@@ -62,23 +62,23 @@ func (w *jsonld) object(t *Term) {
 }
 
 func (w *jsonld) literal(t *Term, coercion string) {
-	end := "}"
+	end := `"}`
 	switch {
 	case t.Lang != "":
 		w.add(`{"@language": "`)
 		w.add(t.Lang)
-		w.add(`", "@value": `)
+		w.add(`", "@value": "`)
 	case t.Datatype != "":
 		w.add(`{"@type": `)
 		w.add(w.datatype.json)
-		w.add(`, "@value": `)
+		w.add(`, "@value": "`)
 	case coercion == "xsd:string":
-		end = ""
+		w.add(`"`)
+		end = `"`
 	default:
-		w.add(`{"@type": "xsd:string", "@value": `)
+		w.add(`{"@type": "xsd:string", "@value": "`)
 	}
-	w.buf = append(jsonQuoting.append(append(w.buf, '"'), t.Value), '"')
-	w.add(end)
+	w.buf = append(jsonQuoting.append(w.buf, t.Value), end...)
 }
 
 // value prepares for an object of f, t being nil for a node.
@@ -95,13 +95,14 @@ func (w *jsonld) value(f *frame, t *Term) {
 		return
 	}
 	if f.typed {
-		w.key(f, `"@type"`)
+		w.key(f, `"@type": `)
 		return
 	}
-	w.key(f, f.predicate.json)
+	w.key(f, f.predicate.jsonKey)
 }
 
-// key begins a member of the object of f.
+// key begins a member of the object of f. The key comes with its colon and a
+// space.
 func (w *jsonld) key(f *frame, key string) {
 	w.closeArray(f)
 	if f.count > 0 {
@@ -110,7 +111,6 @@ func (w *jsonld) key(f *frame, key string) {
 	f.count++
 	w.newLine(len(w.frames) + 2)
 	w.add(key)
-	w.add(": ")
 	f.mark = len(w.buf) - 1
 }
 
@@ -155,12 +155,13 @@ func (w *jsonld) writeIfFull() {
 }
 
 func (w *jsonld) id(t *Term) {
-	w.add(`"`)
 	if t.Kind == KindBlank {
-		w.add("_:")
+		w.add(`"_:`)
+		w.add(t.Value)
+		w.add(`"`)
+		return
 	}
-	w.add(t.Value)
-	w.add(`"`)
+	w.buf = appendEnclosed(w.buf, '"', t.Value, '"')
 }
 
 // iri appends a class, shortened where it can be.

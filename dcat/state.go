@@ -32,6 +32,7 @@ type name struct {
 	ntriple string // <http://purl.org/dc/terms/title>
 	turtle  string // dct:title
 	json    string // "dct:title"
+	jsonKey string // "dct:title": and a space
 	xml     string // dct:title
 	xmlTag  string // <dct:title, with a declaration where that is not at the root
 	xmlEnd  string // </dct:title>
@@ -106,6 +107,7 @@ func newName(iri string) *name {
 		n.xml = "ns:" + local
 		xmlns = string(append(xmlQuoting.append([]byte(` xmlns:ns="`), namespace), '"'))
 	}
+	n.jsonKey = n.json + ": "
 	n.xmlTag, n.xmlEnd = "<"+n.xml+xmlns, "</"+n.xml+">"
 	n.xmlType = string(append(xmlQuoting.append([]byte(` rdf:datatype="`), iri), '"'))
 	switch {
