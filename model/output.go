@@ -259,7 +259,7 @@ type Place struct {
 // Education says which learners and uses an output is meant for: what
 // ScoLOMFR asks.
 type Education struct {
-	// Audience: IRIs of ScoLOMFR's end users (voc-005 and kin).
+	// Audience: ScoLOMFR's end users (scolomfr-voc-011).
 	Audience []Concept `json:"audience,omitzero"`
 	// Levels: school levels.
 	Levels []Concept `json:"levels,omitzero"`

@@ -96,6 +96,7 @@ func fullRecord() model.Record {
 			{Label: text("enseignement à distance", "distance education"), IRI: "http://data.education.fr/voc/scolomfr/concept/scolomfr-voc-015-num-1234"},
 			{Label: model.NewText("fr", "Education"), Scheme: "hal-domain", Code: "shs.edu"},
 			{Scheme: "http://dewey.info/scheme/", Code: "371.35"},
+			{Label: text("confinement", "lockdown")},
 		},
 		Languages: []language.Tag{language.French, language.English},
 		Version:   "2",

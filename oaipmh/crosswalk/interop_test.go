@@ -59,6 +59,12 @@ func everything() *model.Catalogue {
 // table, are valid against the schemas of their makers.
 func TestInteropSchemas(t *testing.T) {
 	cat := everything()
+	validate(t, cat, queries())
+}
+
+// validate serves a catalogue and checks the answers to some queries.
+func validate(t *testing.T, cat *model.Catalogue, queries []string) {
+	t.Helper()
 	formats := Formats(Options{})
 	repo, err := Catalogue(formats, cat)
 	if err != nil {
@@ -71,7 +77,7 @@ func TestInteropSchemas(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	for _, query := range queries() {
+	for _, query := range queries {
 		t.Run(query, func(t *testing.T) {
 			w := httptest.NewRecorder()
 			provider.ServeHTTP(w, httptest.NewRequest("GET", "/oai?"+query, nil))

@@ -19,7 +19,7 @@ func (t *teiWriter) profileDesc() {
 		t.end("langUsage")
 	}
 	t.start("textClass")
-	t.wrap("keywords", t.keywords)
+	t.keywords()
 	for _, s := range o.Subjects {
 		t.class(s)
 	}
@@ -39,6 +39,9 @@ func anyLang(tag language.Tag) attr { return attr{"xml:lang", tag.String()} }
 
 // keywords writes a term for each language of those that are free.
 func (t *teiWriter) keywords() {
+	before := len(t.buf)
+	t.start("keywords", attr{"scheme", "author"})
+	inside := len(t.buf)
 	for _, s := range t.r.Output.Subjects {
 		if s.Scheme == "" && s.IRI == "" {
 			for _, label := range s.Label {
@@ -46,6 +49,11 @@ func (t *teiWriter) keywords() {
 			}
 		}
 	}
+	if len(t.buf) == inside {
+		t.buf = t.buf[:before]
+		return
+	}
+	t.end("keywords")
 }
 
 // teiSchemes are the classifications that the schema knows; any other is a
