@@ -43,7 +43,7 @@ func TestPage(t *testing.T) {
 		"formats":                           {"verb=ListMetadataFormats", "", 200, []string{"?verb=ListRecords&amp;metadataPrefix=shelf"}},
 		"a record":                          {"verb=GetRecord&metadataPrefix=oai_dc&identifier=oai:books.example:0002", "", 200, []string{"<h1>Livre n° 2 &lt;&amp;&gt;</h1>", "<dt>Titre</dt>", "&lt;GetRecord&gt;", "identifier=oai%3Abooks.example%3A0002"}},
 		"a tombstone":                       {"verb=GetRecord&metadataPrefix=oai_dc&identifier=oai:books.example:0003", "", 200, []string{"Retirée"}},
-		"no such record":                    {"verb=GetRecord&metadataPrefix=oai_dc&identifier=oai:x:1", "", 404, []string{"Aucune notice n&#39;a cet identifiant", "idDoesNotExist"}},
+		"no such record":                    {"verb=GetRecord&metadataPrefix=oai_dc&identifier=oai:x:1", "", 404, []string{"Aucune notice n’a cet identifiant", "idDoesNotExist"}},
 		"an unknown verb":                   {"verb=%3Cscript%3E", "", 400, []string{"badVerb", "&lt;script&gt;"}},
 	}
 	for name, tt := range tests {
