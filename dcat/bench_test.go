@@ -1,6 +1,7 @@
 package dcat
 
 import (
+	"bytes"
 	"context"
 	"io"
 	"iter"
@@ -69,5 +70,31 @@ func BenchmarkExport(b *testing.B) {
 			b.ReportMetric(float64(count.n)*float64(b.N)/b.Elapsed().Seconds(), "triples/s")
 			b.ReportMetric(float64(count.n), "triples")
 		})
+	}
+}
+
+func BenchmarkExportRecord(b *testing.B) {
+	g := newGenerated(100)
+	c := generate.Catalogue(g.Options)
+	src := source(b, c)
+	b.ReportAllocs()
+	i := 0
+	for b.Loop() {
+		r := model.Record{Catalogue: c, Output: &c.Outputs[i%len(c.Outputs)]}
+		if err := ExportRecord(context.Background(), io.Discard, src, r, Options{Syntax: RDFXML}); err != nil {
+			b.Fatal(err)
+		}
+		i++
+	}
+}
+
+func BenchmarkRead(b *testing.B) {
+	doc := export(b, source(b, generate.Catalogue(generate.Options{Records: 500, Seed: 1})), Options{Syntax: Turtle})
+	b.SetBytes(int64(len(doc)))
+	b.ReportAllocs()
+	for b.Loop() {
+		if _, _, err := Read(bytes.NewReader(doc), Turtle, ""); err != nil {
+			b.Fatal(err)
+		}
 	}
 }

@@ -63,14 +63,24 @@ func (g *graph) programme(c *model.Catalogue) {
 	})
 }
 
-// group writes a group as object: the project that its outputs came from.
+// project writes a group as object: the project that an output came from. The
+// catalogue says more of it.
+func (g *graph) project(c *model.Catalogue, grp *model.Group) {
+	g.node(groupIRI(c, grp.ID), nsFOAF+"Project", func() { g.groupName(grp) })
+}
+
+func (g *graph) groupName(grp *model.Group) {
+	g.IRI(nsPROV + "Activity")
+	g.text(title, grp.Title)
+	g.text(label, grp.Title)
+	g.plain(alternative, grp.Acronym)
+}
+
+// group writes all of a group as object.
 func (g *graph) group(c *model.Catalogue, grp *model.Group) {
 	iri := groupIRI(c, grp.ID)
 	g.node(iri, nsFOAF+"Project", func() {
-		g.IRI(nsPROV + "Activity")
-		g.text(title, grp.Title)
-		g.text(label, grp.Title)
-		g.plain(alternative, grp.Acronym)
+		g.groupName(grp)
 		g.text(nsDCT+"abstract", grp.Question)
 		g.text(description, grp.Description)
 		g.date(issued, grp.Issued)

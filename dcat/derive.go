@@ -61,7 +61,7 @@ var (
 func (g *graph) origin(r entry) {
 	if grp := r.Group(); grp != nil {
 		g.Predicate(wasGeneratedBy)
-		g.group(r.Catalogue, grp)
+		g.project(r.Catalogue, grp)
 	}
 	for _, d := range derivations(r.Record) {
 		g.Predicate(provenance)

@@ -547,6 +547,26 @@ func TestExportStopsWithTheReader(t *testing.T) {
 	}
 }
 
+func TestNewSourceOfSeveralCatalogues(t *testing.T) {
+	c := func(base, id string) *model.Catalogue {
+		return &model.Catalogue{Base: base, Title: model.NewText("fr", id), Groups: []model.Group{{ID: "g" + id, Title: model.NewText("fr", "Groupe "+id)}}, Outputs: []model.Output{{ID: "o" + id, Group: "g" + id, Kind: "video"}}}
+	}
+	doc := string(export(t, source(t, c("https://e.org/", "b"), c("https://e.org/", "a"), c("https://f.org/", "c")), Options{Syntax: NTriples}))
+	for want, n := range map[string]int{
+		`<https://e.org/catalog> <` + title + `> "b"@fr`:                                   1,
+		`<https://e.org/catalog> <` + nsDCT + `relation> <https://e.org/groups/ga>`:        1,
+		`<https://e.org/catalog> <` + nsDCT + `relation> <https://f.org/groups/gc>`:        0,
+		`<https://e.org/catalog> <` + resourceOf + `> <https://f.org/records/oc>`:          1,
+		`<https://f.org/records/oc> <` + wasGeneratedBy + `> <https://f.org/groups/gc>`:    1,
+		`<https://f.org/groups/gc> <` + title + `> "Groupe c"@fr`:                          1,
+		`<https://e.org/catalog> <` + resourceOf + `> <https://e.org/records/oa> .` + "\n": 1,
+	} {
+		if got := strings.Count(doc, want); got != n {
+			t.Errorf("%d times %s, want %d in\n%s", got, want, n, doc)
+		}
+	}
+}
+
 func TestNewSource(t *testing.T) {
 	c := load(t, "testdata/filled.yaml")
 	if _, err := NewSource(); err == nil {

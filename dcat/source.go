@@ -50,13 +50,14 @@ type Versioner interface {
 }
 
 // NewSource returns a Source of loaded catalogues, which must not change any
-// more. The first one's heading is the heading of all. It is a [Counter] and
-// a [Versioner]. Two outputs of one id are an error.
+// more. The first one's heading is the heading of all, with the groups and
+// agents of those that have its base. It is a [Counter] and a [Versioner]. Two
+// outputs of one id are an error.
 func NewSource(catalogues ...*model.Catalogue) (Source, error) {
 	if len(catalogues) == 0 {
 		return nil, errors.New("dcat: no catalogue")
 	}
-	s := &memory{heading: catalogues[0]}
+	s := &memory{heading: mergeHeadings(catalogues)}
 	digest := sha256.New()
 	enc := json.NewEncoder(digest)
 	for _, c := range catalogues {
@@ -81,6 +82,31 @@ func NewSource(catalogues ...*model.Catalogue) (Source, error) {
 		}
 	}
 	return s, nil
+}
+
+func mergeHeadings(catalogues []*model.Catalogue) *model.Catalogue {
+	if len(catalogues) == 1 {
+		return catalogues[0]
+	}
+	h := *catalogues[0]
+	h.Outputs = nil
+	h.Groups, h.Agents = slices.Clone(h.Groups), slices.Clone(h.Agents)
+	for _, c := range catalogues[1:] {
+		if c.Base != h.Base {
+			continue
+		}
+		for _, g := range c.Groups {
+			if h.Group(g.ID) == nil {
+				h.Groups = append(h.Groups, g)
+			}
+		}
+		for _, a := range c.Agents {
+			if !slices.ContainsFunc(h.Agents, func(b model.Agent) bool { return a.ID == b.ID }) {
+				h.Agents = append(h.Agents, a)
+			}
+		}
+	}
+	return &h
 }
 
 // memory is a Source of loaded catalogues.
