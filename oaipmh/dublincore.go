@@ -1,7 +1,5 @@
 package oaipmh
 
-import "slices"
-
 // Element is one element of simple Dublin Core.
 type Element struct {
 	// Name is one of the fifteen names, such as "title".
@@ -38,7 +36,7 @@ func AppendDublinCore(dst []byte, elements ...Element) []byte {
 	dst = append(dst, `<oai_dc:dc xmlns:oai_dc="`+oaiDCNamespace+`" xmlns:dc="http://purl.org/dc/elements/1.1/"`...)
 	dst = append(dst, ` xmlns:xsi="http://www.w3.org/2001/XMLSchema-instance" xsi:schemaLocation="`+oaiDCNamespace+` `+oaiDCSchema+`">`...)
 	for _, e := range elements {
-		if e.Value == "" || !slices.Contains(dublinCoreNames, e.Name) {
+		if e.Value == "" || !isDublinCore(e.Name) {
 			continue
 		}
 		dst = append(dst, "\n<dc:"...)
@@ -57,7 +55,11 @@ func AppendDublinCore(dst []byte, elements ...Element) []byte {
 	return append(dst, "\n</oai_dc:dc>"...)
 }
 
-var dublinCoreNames = []string{
-	"title", "creator", "subject", "description", "publisher", "contributor", "date", "type",
-	"format", "identifier", "source", "language", "relation", "coverage", "rights",
+func isDublinCore(name string) bool {
+	switch name {
+	case "title", "creator", "subject", "description", "publisher", "contributor", "date", "type",
+		"format", "identifier", "source", "language", "relation", "coverage", "rights":
+		return true
+	}
+	return false
 }

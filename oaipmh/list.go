@@ -268,4 +268,6 @@ func (a *answer[R]) appendListed(dst []byte, rec *Record[R]) ([]byte, error) {
 }
 
 // appendDate appends a UTC time to the second.
-func appendDate(dst []byte, t time.Time) []byte { return t.UTC().AppendFormat(dst, secondLayout) }
+func appendDate(dst []byte, t time.Time) []byte {
+	return t.UTC().AppendFormat(dst, time.RFC3339) // the layout that is fast
+}

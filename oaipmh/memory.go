@@ -30,7 +30,12 @@ type Memory[R any] struct {
 	sets    map[string]*memorySet[R] // "" holds every record
 	specs   []string                 // of sets, sorted, without ""
 	vouched time.Time                // what AsOf returned last
+	rooms   sync.Pool                // for the batches that lists are read in
 }
+
+// A list is read in batches, the first a small one: many readers want no more
+// than one record.
+const minBatch, maxBatch = 32, 256
 
 type memorySet[R any] struct {
 	Set
@@ -202,13 +207,20 @@ func (m *Memory[R]) Records(ctx context.Context, sel Selection, after Key) iter.
 		if after.Compare(first) < 0 {
 			after = first
 		}
-		batch := make([]Record[R], 0, 32)
-		for {
+		room, _ := m.rooms.Get().(*[maxBatch]Record[R])
+		if room == nil {
+			room = new([maxBatch]Record[R])
+		}
+		defer func() {
+			clear(room[:]) // it must not keep records alive
+			m.rooms.Put(room)
+		}()
+		for size := minBatch; ; size = maxBatch {
 			if err := ctx.Err(); err != nil {
 				yield(Record[R]{}, err)
 				return
 			}
-			batch = m.read(batch[:0], sel, after, end)
+			batch := m.read(room[:0:size], sel, after, end)
 			for i := range batch {
 				if !yield(batch[i], nil) {
 					return
@@ -218,9 +230,6 @@ func (m *Memory[R]) Records(ctx context.Context, sel Selection, after Key) iter.
 				return
 			}
 			after = batch[len(batch)-1].Key()
-			if cap(batch) < 256 {
-				batch = make([]Record[R], 0, 256)
-			}
 		}
 	}
 }

@@ -40,7 +40,7 @@ func (p *Provider[R]) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 	h.Set("Content-Type", "text/xml; charset=UTF-8")
 	h.Set("Vary", "Accept, Accept-Encoding")
 	tag := ""
-	if r.Method != http.MethodPost {
+	if r.Method != http.MethodPost && len(*buf) <= maxTagged {
 		tag = entityTag(*buf)
 	}
 	send(w, r, *buf, http.StatusOK, tag)
@@ -129,6 +129,10 @@ func send(w http.ResponseWriter, r *http.Request, body []byte, status int, tag s
 		w.Write(body)
 	}
 }
+
+// maxTagged is the size up to which a response gets an entity tag. Harvesters
+// ask again for what is new, formats and sets; not for the pages of a list.
+const maxTagged = 64 << 10
 
 // entityTag returns a weak entity tag of a response: it leaves out the
 // responseDate. A client that keeps an old response because the rest has not

@@ -1,6 +1,9 @@
 package oaipmh
 
-import "unicode/utf8"
+import (
+	"math/bits"
+	"unicode/utf8"
+)
 
 // AppendText appends s to dst as the text of an XML element.
 //
@@ -60,11 +63,11 @@ func appendEscaped(dst []byte, s string, class *[256]uint8) []byte {
 		size, with := 1, "\uFFFD"
 		switch class[s[i]] {
 		case clean:
-			i++
+			i = skipClean(s, i+1)
 			continue
 		case two:
 			if i+1 < len(s) && continues(s[i+1]) {
-				i += 2
+				i = skipClean(s, i+2)
 				continue
 			}
 		case three:
@@ -90,6 +93,25 @@ func appendEscaped(dst []byte, s string, class *[256]uint8) []byte {
 		start = i
 	}
 	return append(dst, s[start:]...)
+}
+
+// skipClean returns the first place from i on, eight bytes at a time, where
+// there may be a byte that is not clean: a control character, one of " & ' < >
+// or one beyond ASCII. It may stop early, but never skips one.
+func skipClean(s string, i int) int {
+	const ones, high = 0x0101010101010101, 0x8080808080808080
+	for ; i+8 <= len(s); i += 8 {
+		b := s[i : i+8]
+		x := uint64(b[0]) | uint64(b[1])<<8 | uint64(b[2])<<16 | uint64(b[3])<<24 |
+			uint64(b[4])<<32 | uint64(b[5])<<40 | uint64(b[6])<<48 | uint64(b[7])<<56
+		quotes := (x | 5*ones) ^ '\''*ones // zero for " # & '
+		angles := (x | 2*ones) ^ '>'*ones  // zero for < >
+		found := (x | (x-' '*ones)&^x | (quotes-ones)&^quotes | (angles-ones)&^angles) & high
+		if found != 0 {
+			return i + bits.TrailingZeros64(found)/8
+		}
+	}
+	return i
 }
 
 // continues reports whether b is a later byte of a character of several.

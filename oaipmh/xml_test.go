@@ -84,10 +84,18 @@ func replaceIllegal(s string) string {
 }
 
 func BenchmarkAppendText(b *testing.B) {
-	s := strings.Repeat("Les élèves de l'école élémentaire à l'ère du numérique ; ", 20)
-	b.SetBytes(int64(len(s)))
-	var dst []byte
-	for b.Loop() {
-		dst = oaipmh.AppendText(dst[:0], s)
+	for name, s := range map[string]string{
+		"french": "Cet article présente les résultats d'une enquête menée auprès de six cents élèves et de leurs enseignants dans trois académies, et discute de ce que les outils numériques changent aux gestes professionnels, aux devoirs et à l'attention.",
+		"ascii":  "This article presents the results of a survey of six hundred pupils and their teachers in three regions, and discusses what digital tools change in professional practice, homework and attention.",
+		"url":    "https://hal.science/hal-03526140v1",
+		"name":   "Dupont, Élise",
+	} {
+		b.Run(name, func(b *testing.B) {
+			b.SetBytes(int64(len(s)))
+			var dst []byte
+			for b.Loop() {
+				dst = oaipmh.AppendText(dst[:0], s)
+			}
+		})
 	}
 }
