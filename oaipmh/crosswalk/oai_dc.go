@@ -77,14 +77,15 @@ func (w *writer) dcTitles(o *model.Output, title, alternative string) {
 // dcAgents writes who made the output, family name first, then who else had a
 // hand in it, and its publisher.
 func (w *writer) dcAgents(r model.Record) {
-	for _, c := range r.Output.Contributions {
-		if c.Role == model.Author {
-			w.agent("creator", r.Agent(c.Agent))
+	list := r.Output.Contributions
+	for i := range list { // an Agent is large to copy
+		if list[i].Role == model.Author {
+			w.whoever("creator", r, &list[i].Agent)
 		}
 	}
-	for _, c := range r.Output.Contributions {
-		if c.Role != model.Author && c.Role != "publisher" {
-			w.agent("contributor", r.Agent(c.Agent))
+	for i := range list {
+		if list[i].Role != model.Author && list[i].Role != "publisher" {
+			w.whoever("contributor", r, &list[i].Agent)
 		}
 	}
 	if g := r.Group(); g != nil && len(g.Title) > 0 {

@@ -63,6 +63,15 @@ func firstAddress(o *model.Output) string {
 // hasName reports whether the name of an agent is known.
 func hasName(a model.Agent) bool { return a.Name != "" || a.FamilyName != "" && a.GivenName != "" }
 
+// whoever writes an agent of a record, which may be a reference.
+func (w *writer) whoever(name string, r model.Record, a *model.Agent) {
+	if a.IsReference() {
+		w.agent(name, r.Agent(*a))
+		return
+	}
+	w.agent(name, *a)
+}
+
 // agent writes an element that holds the name of an agent as catalogues sort
 // it, "Family, Given", where the two are known apart.
 func (w *writer) agent(name string, a model.Agent, attrs ...attr) {
@@ -91,8 +100,8 @@ func publisher(r model.Record) string {
 	if name := r.Agent(r.Output.Publisher).Name; name != "" {
 		return name
 	}
-	for _, c := range r.Output.Contributions {
-		if c.Role == "publisher" {
+	for i := range r.Output.Contributions {
+		if c := &r.Output.Contributions[i]; c.Role == "publisher" {
 			return r.Agent(c.Agent).Name
 		}
 	}

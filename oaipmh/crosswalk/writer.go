@@ -26,8 +26,11 @@ type attr struct{ name, value string }
 
 // lang is the xml:lang of a language, none where the language is not said.
 func lang(tag language.Tag) attr {
-	if tag == language.Und {
+	switch tag {
+	case language.Und:
 		return attr{}
+	case language.French: // nearly all; String takes its time
+		return attr{"xml:lang", "fr"}
 	}
 	return attr{"xml:lang", tag.String()}
 }
