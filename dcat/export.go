@@ -5,6 +5,7 @@ import (
 	"context"
 	"io"
 	"strconv"
+	"sync"
 
 	"github.com/gtnum/gtnum/model"
 )
@@ -66,12 +67,16 @@ func ExportRecord(ctx context.Context, w io.Writer, src Source, r model.Record, 
 }
 
 func (o *Options) profile() *Profile {
-	p := o.Profile
-	if p.Name == "" {
-		p = DCATAP()
+	if o.Profile.Name == "" {
+		return defaultProfile()
 	}
-	return &p
+	return &o.Profile
 }
+
+var defaultProfile = sync.OnceValue(func() *Profile {
+	p := DCATAP()
+	return &p
+})
 
 // chunk is how many records are at hand at a time. Those of a chunk stand
 // together by their classes, which makes the documents readable.

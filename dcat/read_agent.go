@@ -2,6 +2,7 @@ package dcat
 
 import (
 	"strings"
+	"sync"
 
 	"github.com/gtnum/gtnum/model"
 )
@@ -95,12 +96,16 @@ func appendAgentIdentifier(ids []model.Identifier, s string) []model.Identifier 
 // parseAgentIdentifier reads an address that a scheme of agents gives, or
 // "scheme:value".
 func parseAgentIdentifier(s string) (model.Identifier, bool) {
-	for _, info := range model.Schemes() {
-		if id, err := model.NewIdentifier(info.Scheme, s); info.Agent && err == nil && id.URL() == s {
-			return id, true
-		}
-	}
 	if strings.Contains(s, "://") {
+		for i := range identifierSchemes {
+			info := &identifierSchemes[i]
+			if !info.Agent {
+				continue
+			}
+			if id, err := model.NewIdentifier(info.Scheme, s); err == nil && id.URL() == s {
+				return id, true
+			}
+		}
 		return model.Identifier{}, false
 	}
 	id, err := model.ParseIdentifier(s)
@@ -164,7 +169,7 @@ func (rd *reader) contributions(n *node, as [3]string) (by []model.Contribution)
 // package's, else by the MARC relator that it names.
 func roleOf(q *node) model.Role {
 	labels := q.text(label)
-	for _, info := range model.Roles() {
+	for _, info := range roleTable {
 		for _, s := range labels {
 			if s.Value == info.English {
 				return info.Role
@@ -172,7 +177,7 @@ func roleOf(q *node) model.Role {
 		}
 	}
 	for _, v := range q.values(hadRole) {
-		for _, info := range model.Roles() {
+		for _, info := range roleTable {
 			if strings.HasSuffix(v.Value, "/"+info.MARC) || strings.HasSuffix(v.Value, "/"+info.GeoDCAT) {
 				return info.Role
 			}
@@ -181,11 +186,18 @@ func roleOf(q *node) model.Role {
 	return "other"
 }
 
+// Tables of the model, copied once.
+var (
+	roleTable         = model.Roles()
+	identifierSchemes = model.Schemes()
+	rolesOnce         = sync.OnceValue(geoRoles)
+)
+
 // people reads the contributions of an output.
 func (rd *reader) people(n *node, o *model.Output) {
 	o.Contributions = rd.contributions(n, attributed)
 	creators, others := rd.agents(n, creator), rd.agents(n, contributor)
-	for _, p := range append(geoRoles(), RoleProperty{Property: rightsHolder}) {
+	for _, p := range rolesOnce() {
 		n.values(p.Property)
 	}
 	if len(o.Contributions) == 0 {

@@ -60,7 +60,8 @@ func (rd *reader) identifiers(n *node, o *model.Output) {
 // identifierOf returns the identifier of a scheme's name and a value; without
 // a name, of an address that a scheme gives.
 func identifierOf(name, value string) (model.Identifier, bool) {
-	for _, info := range model.Schemes() {
+	for i := range identifierSchemes {
+		info := &identifierSchemes[i]
 		if name != "" && info.Name != name {
 			continue
 		}
