@@ -6,6 +6,7 @@ import (
 	"mime"
 	"net/mail"
 	"reflect"
+	"regexp"
 	"strings"
 	"unicode/utf8"
 
@@ -109,6 +110,9 @@ func (v *validator) output(path string, o *Output, urls map[string]string) {
 	if len(o.Title) == 0 {
 		v.report(Warning, "title-missing", path+".title", o.DerivedTitle())
 	}
+	for _, s := range o.Title {
+		v.when(fileName.MatchString(s.Value), Warning, "title-file-name", path+".title", s.Value)
+	}
 	v.when(len(o.By(Author)) == 0, Warning, "author-missing", path+".contributions")
 	v.when(o.Issued.IsZero(), Warning, "issued-missing", path+".issued")
 	v.when(len(o.Languages) == 0 && o.hasWords(), Warning, "language-missing", path+".languages")
@@ -121,6 +125,9 @@ func (v *validator) output(path string, o *Output, urls map[string]string) {
 		v.file(fmt.Sprintf("%s.files[%d]", path, i), &f)
 	}
 }
+
+// fileName is what a title is where a program gave it.
+var fileName = regexp.MustCompile(`(?i)^\S+\.(pdf|docx?|odt|rtf|pptx?|odp|xlsx?|ods|csv|zip|html?|mp[34]|jpe?g|png)$`)
 
 // hasWords reports whether the output is in a language: images and data may
 // not be.

@@ -50,6 +50,7 @@ func TestValidateFindsEachProblem(t *testing.T) {
 		want           []string // severity code path
 	}{
 		{"title", "    title: {fr: Données}\n", "", []string{"warning title-missing outputs[0].title"}},
+		{"title that is a file's name", "{fr: Données}", "{fr: enquete_2021-v2.PDF}", []string{"warning title-file-name outputs[0].title"}},
 		{"author", "    contributions: [{agent: a, role: author}]\n", "", []string{"warning author-missing outputs[0].contributions"}},
 		{"date", "    issued: 2023\n", "", []string{"warning issued-missing outputs[0].issued"}},
 		{"licence", "    licence: etalab-2.0\n", "", []string{"warning licence-missing outputs[0].licence"}},

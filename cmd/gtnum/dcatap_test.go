@@ -27,6 +27,9 @@ func TestDCATAPOverOAI(t *testing.T) {
 		t.Errorf("%d records, want the 3 data sets", len(list.Records))
 	}
 	for _, r := range list.Records {
+		if !strings.HasPrefix(strings.TrimSpace(r.Metadata.Inner), "<rdf:RDF\n") {
+			t.Errorf("piveau wants rdf:RDF as the root, not\n%.200s", r.Metadata.Inner)
+		}
 		datasets := 0
 		for triple, err := range dcat.Decode(strings.NewReader(r.Metadata.Inner), dcat.RDFXML, "https://example.org/") {
 			if err != nil {

@@ -463,13 +463,17 @@ func TestMetadataStandAlone(t *testing.T) {
 	}
 }
 
-// An address that is both the page and the DOI is written once.
+// An address that is both the page and the DOI is written once; https stays,
+// as BASE wants it (rule 19).
 func TestIdentifiersAreUnique(t *testing.T) {
 	r := changed(func(o *model.Output) {
 		o.URL = "https://doi.org/10.4000/ree.11158"
 		o.Files = append(o.Files, model.File{URL: o.URL})
 	})
 	list := texts(t, render(t, "oai_dc", r), "dc:identifier")
+	if !slices.Contains(list, "https://doi.org/10.4000/ree.11158") {
+		t.Errorf("no https address in %q", list)
+	}
 	if slices.Sort(list); len(slices.Compact(slices.Clone(list))) != len(list) {
 		t.Errorf("got %q", list)
 	}
