@@ -5,6 +5,8 @@ package store
 import (
 	"context"
 	"database/sql"
+	"errors"
+	"flag"
 	"fmt"
 	"sync/atomic"
 	"testing"
@@ -42,8 +44,94 @@ func TestInteropPostgres(t *testing.T) {
 		})
 	}
 	t.Run("changes are never lost", func(t *testing.T) {
+		defer flag.Set("oaitest.interleavings", flag.Lookup("oaitest.interleavings").Value.String())
+		flag.Set("oaitest.interleavings", "60")
 		oaitest.RunChanges(t, func(now func() time.Time) oaitest.Subject[model.Record] {
 			return newSubject(t, pg.next(t), now)
 		})
 	})
+	t.Run("nothing is vouched for during an import", func(t *testing.T) { testVouching(t, pg.next(t)) })
+	t.Run("concurrent importers", func(t *testing.T) { testImporters(t, pg.next(t), "", 30) })
+	t.Run("backup", func(t *testing.T) { testBackup(t, filled(t, pg.next(t), 4)) })
+	t.Run("verify", func(t *testing.T) { sound(t, filled(t, pg.next(t), 4)) })
+}
+
+func TestInteropStandby(t *testing.T) {
+	pair := interop.PostgresPair(t)
+	c := &clock{time.Date(2026, 3, 4, 5, 6, 7, 0, time.UTC)}
+	importer := open(t, pair.Primary, Options{Now: c.now})
+	load(t, importer, small("a"))
+	waitFor(t, "the standby has the store", func() bool {
+		db, err := sql.Open("pgx", pair.Standby)
+		if err != nil {
+			return false
+		}
+		defer db.Close()
+		var n int
+		return db.QueryRow("SELECT count(*) FROM records").Scan(&n) == nil && n == 1
+	})
+	const lag = 10 * time.Second
+	server := open(t, pair.Both(), Options{Now: c.now, Read: pair.Standby, Lag: lag})
+
+	c.Time = c.Add(time.Minute)
+	waitFor(t, "the standby's clock follows the primary's", func() bool {
+		at, err := server.AsOf(t.Context())
+		c.tick()
+		return err == nil && c.Sub(at) < lag+10*time.Second
+	})
+	pair.Pause(t)
+	before := asOf(t, server)
+	load(t, importer, small("ab"))
+	c.tick()
+	if during := asOf(t, server); during.After(before.Add(2 * time.Second)) {
+		t.Errorf("vouches for %v, before the pause for %v, though the standby does not replay", during, before)
+	}
+	if n := len(snapshot(t, server)); n != 1 {
+		t.Errorf("the paused standby shows %d records", n)
+	}
+	c.Time = c.Add(2 * lag)
+	if _, err := server.AsOf(t.Context()); !errors.Is(err, ErrBehind) {
+		t.Errorf("a standby that is too far behind: %v", err)
+	}
+	pair.Resume(t)
+	waitFor(t, "the standby catches up", func() bool {
+		c.tick()
+		_, err := server.AsOf(t.Context())
+		return err == nil && len(snapshot(t, server)) == 2
+	})
+	vouched := asOf(t, server)
+
+	pair.KillPrimary(t)
+	if n := len(snapshot(t, server)); n != 2 {
+		t.Errorf("without a primary it shows %d records", n)
+	}
+	c.Time = c.Add(-time.Hour) // the standby's machine has another clock
+	pair.Promote(t)
+	promoted := open(t, pair.Standby, Options{Now: c.now})
+	load(t, promoted, small("abc"))
+	for id, rec := range snapshot(t, server) {
+		if id == "oai:small.example.org:low-c" && !rec.Datestamp.After(vouched) {
+			t.Errorf("published with datestamp %v after vouching for %v", rec.Datestamp, vouched)
+		}
+	}
+	if n := len(snapshot(t, server)); n != 3 {
+		t.Errorf("after the promotion it shows %d records", n)
+	}
+	sound(t, promoted)
+}
+
+func TestInteropImportersAndStandby(t *testing.T) {
+	pair := interop.PostgresPair(t)
+	open(t, pair.Primary, Options{})
+	time.Sleep(time.Second)
+	testImporters(t, pair.Primary, pair.Standby, 60)
+}
+
+func waitFor(t testing.TB, what string, ok func() bool) {
+	t.Helper()
+	for end := time.Now().Add(20 * time.Second); !ok(); time.Sleep(20 * time.Millisecond) {
+		if time.Now().After(end) {
+			t.Fatalf("in 20 seconds it does not come to pass that %s", what)
+		}
+	}
 }
