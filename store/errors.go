@@ -13,6 +13,9 @@ func damaged(err error) bool { return isCode(err, codes.SQLITE_CORRUPT, codes.SQ
 // busy reports whether another process writes to SQLite's file.
 func busy(err error) bool { return isCode(err, codes.SQLITE_BUSY) }
 
+// full reports whether there is no room for what SQLite wants to write.
+func full(err error) bool { return isCode(err, codes.SQLITE_FULL) }
+
 func isCode(err error, list ...int) bool {
 	var e *sqlite.Error
 	if !errors.As(err, &e) {

@@ -158,6 +158,8 @@ func (s *Store) explain(err error) error {
 		return err
 	case s.dialect == onSQLite && damaged(err):
 		return fmt.Errorf("store %s: %w: %w", s, ErrCorrupt, err)
+	case full(err):
+		return fmt.Errorf("store %s: no room is left on its disk: %w", s, err)
 	}
 	return fmt.Errorf("store %s: %w", s, err)
 }

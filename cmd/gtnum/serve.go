@@ -86,14 +86,14 @@ func serve(ctx context.Context, f serveFlags, files []string, stderr io.Writer) 
 	if err != nil {
 		return err
 	}
-	fmt.Fprintf(stderr, "gtnum: serving at %s/ (OAI-PMH at %s/oai, DCAT at %s/catalog)\n", f.baseURL, f.baseURL, f.baseURL)
+	fmt.Fprintf(stderr, "gtnum: listening on %s, serving at %s/ (OAI-PMH at %s/oai, DCAT at %s/catalog)\n", l.Addr(), f.baseURL, f.baseURL, f.baseURL)
 	return runServer(ctx, l, handler)
 }
 
 // runServer serves until the context ends, then lets answers finish.
 func runServer(ctx context.Context, l net.Listener, handler http.Handler) error {
 	server := &http.Server{
-		Handler:           handler,
+		Handler:           shed(handler, maxRequests),
 		ReadHeaderTimeout: 10 * time.Second, // who sends a header a byte a minute holds no connection
 		ReadTimeout:       30 * time.Second,
 		WriteTimeout:      5 * time.Minute, // a whole catalogue over a slow line

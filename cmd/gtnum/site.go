@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"net/http"
 	"net/url"
+	"runtime"
 	"strings"
 
 	"github.com/gtnum/gtnum/dcat"
@@ -48,7 +49,9 @@ func (f serveFlags) provider(repo oaipmh.Repository[model.Record], cats []*model
 		AdminEmails:  f.emails(cats),
 		Descriptions: crosswalk.Descriptions(cats...),
 		PageSize:     f.pageSize,
-		Report:       func(_ context.Context, err error) { report(err) },
+		// More at once would take more memory and not a moment less.
+		MaxConcurrent: 8 * runtime.GOMAXPROCS(0),
+		Report:        func(_ context.Context, err error) { report(err) },
 	}, formats()...)
 }
 
