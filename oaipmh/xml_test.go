@@ -42,6 +42,26 @@ func TestAppendAttr(t *testing.T) {
 	}
 }
 
+// TestAppendEveryByteAtEveryPlace is for the steps of eight bytes that clean
+// text is skipped in.
+func TestAppendEveryByteAtEveryPlace(t *testing.T) {
+	text := strings.NewReplacer("&", "&amp;", "<", "&lt;", ">", "&gt;", "\r", "&#13;")
+	attr := strings.NewReplacer("&", "&amp;", "<", "&lt;", ">", "&gt;", "\r", "&#13;", "\"", "&quot;", "'", "&#39;", "\t", "&#9;", "\n", "&#10;")
+	for b := range 256 {
+		for at := range 20 {
+			in := []byte("abcdefghijklmnopqrst")
+			in[at] = byte(b)
+			want := replaceIllegal(string(in))
+			if got := string(oaipmh.AppendText(nil, string(in))); got != text.Replace(want) {
+				t.Fatalf("AppendText(%q) = %q, want %q", in, got, text.Replace(want))
+			}
+			if got := string(oaipmh.AppendAttr(nil, string(in))); got != attr.Replace(want) {
+				t.Fatalf("AppendAttr(%q) = %q, want %q", in, got, attr.Replace(want))
+			}
+		}
+	}
+}
+
 // FuzzAppend proves that what is appended parses, and gives the text back
 // wherever the text was legal.
 func FuzzAppend(f *testing.F) {
