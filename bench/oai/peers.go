@@ -20,15 +20,20 @@ type peer struct {
 	command func(dir string) *exec.Cmd
 }
 
+// What the first ones of peers are, and the last, matters to the comparison.
 var peers = []peer{
 	{"gtnum", self("gtnum")},
-	{"xoai", program("java", "-Xmx2g", "ServeXoai.java")},
+	{"gtnum, rendered before", self("rendered")},
+	{"xoai, rendered before", program("java", "-Xmx2g", "ServeXoai.java")},
 	{"oai-repo", program(interop("peers", "bin", "python"), "serve_oai_repo.py")},
 	{"pyoai", program(interop("pyoai", "bin", "python"), "-W", "ignore", "serve_pyoai.py")},
 	{static, self("files")},
 }
 
-const static = "files"
+const (
+	static = "files"
+	own    = 2 // of peers, from the first
+)
 
 // interop returns a path in the folder that .ci/install fills.
 func interop(path ...string) string {

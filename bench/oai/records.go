@@ -4,7 +4,10 @@ import (
 	"bufio"
 	"encoding/json"
 	"encoding/xml"
+	"errors"
 	"fmt"
+	"io"
+	"iter"
 	"os"
 	"path/filepath"
 	"time"
@@ -22,7 +25,7 @@ const recordsFile = "records.jsonl"
 // fields apart, or the whole element rendered before.
 type record struct {
 	Identifier string              `json:"identifier"`
-	Datestamp  string              `json:"datestamp"`
+	Datestamp  time.Time           `json:"datestamp"`
 	Sets       []string            `json:"sets"`
 	Fields     map[string][]string `json:"fields"`
 	XML        string              `json:"xml"`
@@ -53,7 +56,7 @@ func writeRecords(dir string, n int) error {
 		if err != nil {
 			return err
 		}
-		if err := enc.Encode(record{rec.Identifier, rec.Datestamp.Format(time.RFC3339), rec.Sets, fields, string(data)}); err != nil {
+		if err := enc.Encode(record{rec.Identifier, rec.Datestamp, rec.Sets, fields, string(data)}); err != nil {
 			return err
 		}
 	}
@@ -78,19 +81,28 @@ func fieldsOf(dc []byte) (map[string][]string, error) {
 	return fields, nil
 }
 
-// countRecords returns how many records the servers are to have.
-func countRecords(dir string) (n int, err error) {
-	f, err := os.Open(filepath.Join(dir, recordsFile))
-	if err != nil {
-		return 0, err
+// readRecords yields what writeRecords wrote.
+func readRecords(dir string) iter.Seq2[record, error] {
+	return func(yield func(record, error) bool) {
+		f, err := os.Open(filepath.Join(dir, recordsFile))
+		if err != nil {
+			yield(record{}, err)
+			return
+		}
+		defer f.Close()
+		for dec := json.NewDecoder(bufio.NewReader(f)); ; {
+			var r record
+			if err := dec.Decode(&r); err != nil {
+				if !errors.Is(err, io.EOF) {
+					yield(r, err)
+				}
+				return
+			}
+			if !yield(r, nil) {
+				return
+			}
+		}
 	}
-	defer f.Close()
-	s := bufio.NewScanner(f)
-	s.Buffer(nil, 16<<20)
-	for s.Scan() {
-		n++
-	}
-	return n, s.Err()
 }
 
 // manyRecords returns a repository of n records that share a few outputs, and

@@ -10,7 +10,6 @@ import (
 	"path/filepath"
 	"strings"
 
-	"github.com/gtnum/gtnum/model"
 	"github.com/gtnum/gtnum/oaipmh"
 	"github.com/gtnum/gtnum/oaipmh/crosswalk"
 )
@@ -30,6 +29,8 @@ func be(name, dir string) error {
 	switch name {
 	case "gtnum":
 		handler, err = ours(base, dir)
+	case "rendered":
+		handler, err = rendered(base, dir)
 	case static:
 		handler, err = files(dir)
 		first = base + "/" + fileName("")
@@ -45,9 +46,12 @@ func be(name, dir string) error {
 
 // ours serves the catalogue as gtnum serve does.
 func ours(base, dir string) (http.Handler, error) {
-	n, err := countRecords(dir)
-	if err != nil {
-		return nil, err
+	n := 0
+	for _, err := range readRecords(dir) {
+		if err != nil {
+			return nil, err
+		}
+		n++
 	}
 	formats := crosswalk.Formats(crosswalk.Options{})
 	repo, err := crosswalk.Catalogue(formats, catalogue(n))
@@ -55,6 +59,25 @@ func ours(base, dir string) (http.Handler, error) {
 		return nil, err
 	}
 	return provider(repo, base, formats)
+}
+
+// rendered serves metadata that was rendered before, as xoai does here.
+func rendered(base, dir string) (http.Handler, error) {
+	repo := &oaipmh.Memory[[]byte]{}
+	for r, err := range readRecords(dir) {
+		if err != nil {
+			return nil, err
+		}
+		rec := oaipmh.Record[[]byte]{Value: []byte(r.XML)}
+		rec.Identifier, rec.Datestamp, rec.Sets = r.Identifier, r.Datestamp, r.Sets
+		if err := repo.Put(rec); err != nil {
+			return nil, err
+		}
+	}
+	dc := crosswalk.Formats(crosswalk.Options{})[0]
+	return provider(repo, base, []oaipmh.Format[[]byte]{
+		oaipmh.Prerendered(dc.Prefix, dc.Schema, dc.Namespace, func(b []byte) []byte { return b }),
+	})
 }
 
 func many(base string) (http.Handler, error) {
@@ -65,7 +88,7 @@ func many(base string) (http.Handler, error) {
 	return provider(repo, base, formats)
 }
 
-func provider(repo *oaipmh.Memory[model.Record], base string, formats []oaipmh.Format[model.Record]) (http.Handler, error) {
+func provider[R any](repo *oaipmh.Memory[R], base string, formats []oaipmh.Format[R]) (http.Handler, error) {
 	return oaipmh.NewProvider(repo, oaipmh.Options{
 		Name: "bench", BaseURL: base + "/oai", AdminEmails: []string{"bench@example.org"}, PageSize: pageSize,
 		Report: func(_ context.Context, err error) { fmt.Fprintln(os.Stderr, err) },

@@ -83,18 +83,19 @@ func table(w io.Writer, n int, results []*result) error {
 	return nil
 }
 
-// compare says how the first server stands to the fastest of the others and
-// to the files.
+// compare says how gtnum stands to the fastest of the others and to the files.
 func compare(w io.Writer, results []*result) {
-	ours, limit := results[0], results[len(results)-1]
+	limit := results[len(results)-1]
 	for _, harvesters := range []int{1, 8} {
 		of := func(r *result, number func(rate) float64) float64 { return median(r.rates[harvesters], number) }
-		fastest := slices.MaxFunc(results[1:len(results)-1], func(a, b *result) int {
+		fastest := slices.MaxFunc(results[own:len(results)-1], func(a, b *result) int {
 			return cmp.Compare(of(a, records), of(b, records))
 		})
-		fmt.Fprintf(w, "- %d at once: %.1f × %s (%.1f × by processor), %.0f %% of the files' bytes/s\n",
-			harvesters, of(ours, records)/of(fastest, records), fastest.server.name,
-			of(ours, perProcessor)/of(fastest, perProcessor), 100*of(ours, megabytes)/of(limit, megabytes))
+		for _, r := range results[:own] {
+			fmt.Fprintf(w, "- %s, %d at once: %.1f × %s (%.1f × by processor), %.0f %% of the bytes/s of files\n",
+				r.server.name, harvesters, of(r, records)/of(fastest, records), fastest.server.name,
+				of(r, perProcessor)/of(fastest, perProcessor), 100*of(r, megabytes)/of(limit, megabytes))
+		}
 	}
 }
 
