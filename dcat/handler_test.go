@@ -579,6 +579,10 @@ func TestNewSource(t *testing.T) {
 	if _, err := src.Record(context.Background(), "nobody"); !errors.Is(err, ErrNotFound) {
 		t.Errorf("got %v", err)
 	}
+	c.Modified = model.NewDate(c.Modified.Time(), model.Day)
+	if _, modified, _ := source(t, c).(Versioner).Version(context.Background()); !modified.IsZero() {
+		t.Errorf("a catalogue that knows but the day was modified at %s", modified)
+	}
 	_, modified, _ := src.(Versioner).Version(context.Background())
 	if want := time.Date(2024, 5, 2, 8, 30, 0, 0, time.UTC); !modified.Equal(want) {
 		t.Errorf("modified %s, want %s", modified, want)

@@ -14,6 +14,7 @@ import (
 	"testing"
 	"time"
 
+	"github.com/gtnum/gtnum/internal/generate"
 	"github.com/gtnum/gtnum/internal/interop"
 	"github.com/gtnum/gtnum/model"
 )
@@ -69,6 +70,8 @@ func TestInteropShapes(t *testing.T) {
 		"1 data set":                complete(t, 1),
 		"10 data sets":              complete(t, 10),
 		"1,000 data sets":           complete(t, 1000),
+		"what the benchmarks use":   generate.Catalogue(generate.Options{Records: 60, Seed: 1}),
+		"anything at all":           newMaker(1).catalogue(20),
 	} {
 		t.Run(name, func(t *testing.T) {
 			files := write(t, c, DCATAP())

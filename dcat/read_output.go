@@ -73,14 +73,17 @@ func identifierOf(name, value string) (model.Identifier, bool) {
 	return model.Identifier{}, false
 }
 
-// kind reads the COAR resource type; other types are those of ScoLOMFR.
+// kind reads the COAR resource type and what ScoLOMFR asks.
 func (rd *reader) kind(n *node, o *model.Output) {
-	for _, t := range n.nodes(type_) {
-		if k, ok := rd.coarKind(t); ok {
+	n.take(type_, all, func(t Term) bool {
+		k, ok := rd.coarKind(rd.nodes.of(t))
+		if ok {
 			o.Kind = k
-		} else if t.term.Kind == KindIRI {
-			education(o).ResourceTypes = append(education(o).ResourceTypes, conceptOf(t))
 		}
+		return ok
+	})
+	for _, c := range n.nodes(nsSchema + "learningResourceType") {
+		education(o).ResourceTypes = append(education(o).ResourceTypes, conceptOf(c))
 	}
 	for _, c := range n.nodes(audience) {
 		education(o).Audience = append(education(o).Audience, conceptOf(c))

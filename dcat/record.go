@@ -159,7 +159,7 @@ func (g *graph) kind(o *model.Output) {
 		g.concept(concept{iri: info.COAR, scheme: coarScheme, french: info.French, english: info.English})
 	}
 	if o.Education != nil {
-		g.vocabulary(type_, o.Education.ResourceTypes)
+		g.vocabulary(nsSchema+"learningResourceType", o.Education.ResourceTypes)
 		g.vocabulary(audience, o.Education.Audience)
 		g.vocabulary(educationLevel, o.Education.Levels)
 	}

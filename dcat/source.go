@@ -1,6 +1,7 @@
 package dcat
 
 import (
+	"cmp"
 	"context"
 	"crypto/sha256"
 	"encoding/base64"
@@ -44,7 +45,7 @@ type Counter interface {
 // A Versioner is a [Source] that can tell whether it changed. A [Handler] then
 // answers conditional requests. The version is the same as long as every
 // answer of the source is, and only then; modified is when the last change
-// was made known.
+// was made known, zero where nobody knows the time.
 type Versioner interface {
 	Version(ctx context.Context) (version string, modified time.Time, err error)
 }
@@ -63,13 +64,9 @@ func NewSource(catalogues ...*model.Catalogue) (Source, error) {
 	for _, c := range catalogues {
 		for r := range c.Records() {
 			s.records = append(s.records, r)
-			if d := r.Datestamp(); d.After(s.modified) {
-				s.modified = d
-			}
+			s.changed(cmp.Or(r.Output.Datestamp, c.Modified))
 		}
-		if m := c.Modified.Time(); m.After(s.modified) {
-			s.modified = m
-		}
+		s.changed(c.Modified)
 		if err := enc.Encode(c); err != nil {
 			return nil, fmt.Errorf("dcat: catalogue %s: %w", c.ID, err)
 		}
@@ -82,6 +79,17 @@ func NewSource(catalogues ...*model.Catalogue) (Source, error) {
 		}
 	}
 	return s, nil
+}
+
+// changed takes note of when something changed. A day is no answer to whether
+// something changed since a time of that day: then nobody knows.
+func (s *memory) changed(d model.Date) {
+	if d.Precision() != model.Instant {
+		s.vague = true
+	}
+	if d.Time().After(s.modified) {
+		s.modified = d.Time()
+	}
 }
 
 func mergeHeadings(catalogues []*model.Catalogue) *model.Catalogue {
@@ -115,6 +123,7 @@ type memory struct {
 	records  []model.Record // by id
 	version  string
 	modified time.Time
+	vague    bool // some dates have no time
 }
 
 func (s *memory) Catalogue(context.Context) (*model.Catalogue, error) { return s.heading, nil }
@@ -122,6 +131,9 @@ func (s *memory) Catalogue(context.Context) (*model.Catalogue, error) { return s
 func (s *memory) Count(context.Context) (int, error) { return len(s.records), nil }
 
 func (s *memory) Version(context.Context) (string, time.Time, error) {
+	if s.vague {
+		return s.version, time.Time{}, nil
+	}
 	return s.version, s.modified.UTC().Truncate(time.Second), nil
 }
 
