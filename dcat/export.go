@@ -30,7 +30,8 @@ type Page struct {
 	After string
 	// Size is how many records the page has at most.
 	Size int
-	// URL returns the absolute address of the page after an id.
+	// URL returns the absolute address of the page after an id; nil writes no
+	// links to other pages.
 	URL func(after string) string
 }
 
@@ -115,7 +116,7 @@ func (g *graph) write(c *model.Catalogue, p *Page) error {
 	}
 	g.members(records)
 	g.End()
-	if p == nil || !more && after == "" {
+	if p == nil || p.URL == nil || !more && after == "" {
 		return nil
 	}
 	return g.view(p, last, more)

@@ -80,6 +80,10 @@ func (h *Handler) serve(w http.ResponseWriter, r *http.Request) {
 		req.fail(w, http.StatusMethodNotAllowed, "seules GET et HEAD ont une réponse ici", "only GET and HEAD are answered here")
 		return
 	}
+	if h.Source == nil {
+		req.fail(w, http.StatusInternalServerError, "aucun catalogue n’est servi ici", "no catalogue is served here")
+		return
+	}
 	var err error
 	if req.profile, err = FindProfile(r.URL.Query().Get("profile"), h.Profiles...); err != nil {
 		names := strings.Join(h.profileNames(), ", ")

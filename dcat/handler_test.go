@@ -505,6 +505,19 @@ func TestHandlerSourceWithoutExtras(t *testing.T) {
 	}
 }
 
+func TestHandlerWithoutSource(t *testing.T) {
+	if res := get(t, &Handler{}, "/catalog"); res.StatusCode != 500 {
+		t.Errorf("status %d, want 500", res.StatusCode)
+	}
+}
+
+func TestExportPageWithoutLinks(t *testing.T) {
+	doc := string(export(t, many{n: 9}, Options{Page: &Page{After: "r0000003", Size: 2}}))
+	if strings.Contains(doc, "hydra:next") || strings.Count(doc, "a dcat:Dataset") != 2 || !strings.Contains(doc, "Titre 4") {
+		t.Errorf("want records 4 and 5 without links:\n%s", doc)
+	}
+}
+
 func TestHandlerVoID(t *testing.T) {
 	doc := text(t, get(t, handler(t, 0), "/void"))
 	for _, want := range []string{"void:Dataset", "void:dataDump <https://example.org/gtnum/dump.ttl>", `void:entities "6"`} {
