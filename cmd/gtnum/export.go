@@ -6,6 +6,7 @@ import (
 	"errors"
 	"fmt"
 	"io"
+	"io/fs"
 	"os"
 	"path/filepath"
 	"strings"
@@ -80,9 +81,13 @@ func (f exportFlags) writer() (func(context.Context, io.Writer, []*model.Catalog
 // writeFile writes a file whole or not at all: a portal that reads it never
 // sees half of it.
 func writeFile(name string, write func(io.Writer) error) (err error) {
-	tmp, err := os.CreateTemp(filepath.Dir(name), "."+filepath.Base(name)+".*")
+	folder := filepath.Dir(name)
+	tmp, err := os.CreateTemp(folder, "."+filepath.Base(name)+".*")
+	if errors.Is(err, fs.ErrNotExist) {
+		return fmt.Errorf("cannot write %s: there is no folder %s", name, folder)
+	}
 	if err != nil {
-		return fmt.Errorf("cannot write %s: %w", name, err)
+		return fmt.Errorf("cannot write %s: %w", name, errors.Unwrap(err)) // without the name of a file that nobody knows
 	}
 	defer func() {
 		if err != nil {
@@ -97,5 +102,8 @@ func writeFile(name string, write func(io.Writer) error) (err error) {
 	if err := errors.Join(w.Flush(), tmp.Chmod(0o644), tmp.Close()); err != nil {
 		return fmt.Errorf("cannot write %s: %w", name, err)
 	}
-	return os.Rename(tmp.Name(), name)
+	if err := os.Rename(tmp.Name(), name); err != nil {
+		return fmt.Errorf("cannot write %s: %w", name, errors.Unwrap(err))
+	}
+	return nil
 }

@@ -68,7 +68,8 @@ func TestStatusAndSentence(t *testing.T) {
 		{"missing file, validate", []string{"validate", "none.yaml"}, 1, "gtnum: there is no file none.yaml\n"},
 		{"a folder for a file", []string{"export", "testdata"}, 1, "testdata cannot be read: is a directory"},
 		{"port in use", []string{"serve", "--addr", taken.Addr().String()}, 1, "another program already listens on " + taken.Addr().String()},
-		{"output that cannot be written", []string{"export", "--output", "none/x.ttl"}, 1, "cannot write none/x.ttl"},
+		{"output that cannot be written", []string{"export", "--output", "none/x.ttl"}, 1, "gtnum: cannot write none/x.ttl: there is no folder none\n"},
+		{"output that is a folder", []string{"export", "--output", "testdata"}, 1, "gtnum: cannot write testdata: file exists\n"},
 	}
 	for _, test := range tests {
 		t.Run(test.name, func(t *testing.T) {
