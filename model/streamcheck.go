@@ -6,8 +6,8 @@ import (
 	"reflect"
 	"slices"
 	"strings"
+	"unicode/utf8"
 
-	"github.com/go-json-experiment/json"
 	"go.yaml.in/yaml/v3"
 	"golang.org/x/text/unicode/norm"
 )
@@ -77,8 +77,11 @@ func (r *outputReader) fast(raw []byte) (*Output, bool) {
 	if !norm.NFC.IsNormal(raw) || bytes.Contains(raw, []byte(`\u`)) {
 		return nil, false
 	}
-	o := &Output{}
-	if json.Unmarshal(raw, o, strictly) != nil || !idPattern.MatchString(o.ID) || !o.listed() || !o.addressed() {
+	if !utf8.Valid(raw) {
+		return nil, false
+	}
+	o, err := ParseOutput(string(raw))
+	if err != nil || !idPattern.MatchString(o.ID) || !o.listed() || !o.addressed() {
 		return nil, false
 	}
 	k := &checker{cat: &Catalogue{}}

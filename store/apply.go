@@ -318,8 +318,7 @@ func (p *part) fields(it *item, oldPayload string) (fields []string, same bool) 
 	if oldPayload == it.payload {
 		return nil, true
 	}
-	was := &model.Output{}
-	if json.Unmarshal([]byte(oldPayload), was) == nil && payloadOf(was) == payloadOf(it.output) {
+	if was, err := model.ParseOutput(oldPayload); err == nil && payloadOf(was) == payloadOf(it.output) {
 		return nil, true
 	}
 	if p.opts.Changed == nil {

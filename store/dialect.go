@@ -29,7 +29,10 @@ type dialect struct {
 	tables string
 	// temporary makes the table of what an import has seen.
 	temporary string
-	snapshot  sql.IsolationLevel
+	// insert begins a statement that writes new rows. SQLite need not be
+	// ready to undo half of one: a failure ends the transaction.
+	insert   string
+	snapshot sql.IsolationLevel
 }
 
 var onSQLite = &dialect{
@@ -39,6 +42,7 @@ var onSQLite = &dialect{
 	beat:      "UPDATE clock SET at = ? WHERE id = 1 AND at < ?",
 	tables:    "SELECT count(*) FROM sqlite_master WHERE type = 'table' AND name = ?",
 	temporary: "CREATE TEMP TABLE IF NOT EXISTS seen (id TEXT PRIMARY KEY, batch BIGINT) WITHOUT ROWID",
+	insert:    "INSERT OR FAIL INTO ",
 }
 
 var onPostgres = &dialect{
@@ -49,6 +53,7 @@ var onPostgres = &dialect{
 	beat:      "UPDATE clock SET at = ? WHERE id IN (SELECT id FROM clock WHERE at < ? FOR UPDATE SKIP LOCKED)",
 	tables:    "SELECT count(*) FROM information_schema.tables WHERE table_schema = current_schema() AND table_name = ?",
 	temporary: `CREATE TEMP TABLE seen (id TEXT COLLATE "C" PRIMARY KEY, batch BIGINT) ON COMMIT DROP`,
+	insert:    "INSERT INTO ",
 	snapshot:  sql.LevelRepeatableRead,
 }
 
@@ -114,7 +119,7 @@ func openSQLite(file string, o *Options) (pools, error) {
 		return pools{}, err
 	}
 	return pools{
-		write: sqliteDB(file, o, 1, "busy_timeout(1000)", "page_size(8192)", "cache_size(-65536)"),
+		write: sqliteDB(file, o, 1, "busy_timeout(1000)", "page_size(8192)", "cache_size(-40960)"),
 		beat:  sqliteDB(file, o, 1, "busy_timeout(0)"),
 		read:  sqliteDB(file, o, readers, "busy_timeout(5000)", "cache_size(-4096)", "query_only(1)"),
 	}, nil

@@ -5,7 +5,6 @@ import (
 	"database/sql"
 	"errors"
 	"fmt"
-	"github.com/go-json-experiment/json"
 	"iter"
 	"slices"
 	"strings"
@@ -62,11 +61,12 @@ func (st *state) record(r *row) (rec oaipmh.Record[model.Record], err error) {
 
 // value returns what the payload of a row says.
 func (st *state) value(r *row) (model.Record, error) {
-	rec := model.Record{Catalogue: st.headings[r.catalogue], Output: &model.Output{}}
+	rec := model.Record{Catalogue: st.headings[r.catalogue]}
 	if rec.Catalogue == nil {
 		return rec, fmt.Errorf("%w: record %s is of catalogue %q, which is not there", ErrCorrupt, r.id, r.catalogue)
 	}
-	if err := json.Unmarshal([]byte(r.payload), rec.Output); err != nil {
+	var err error
+	if rec.Output, err = model.ParseOutput(r.payload); err != nil {
 		return rec, fmt.Errorf("%w: record %s: %v", ErrCorrupt, r.id, err)
 	}
 	return rec, nil

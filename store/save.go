@@ -1,6 +1,7 @@
 package store
 
 import (
+	"cmp"
 	"context"
 	"hash/fnv"
 	"iter"
@@ -57,7 +58,7 @@ func (w *writer) save(ctx context.Context, changes []change) error {
 		return nil
 	}
 	w.dirty = true
-	var records, history, lists []any
+	var created, changed, history, lists []any
 	for i := range changes {
 		c := &changes[i]
 		w.stamp(c)
@@ -69,23 +70,25 @@ func (w *writer) save(ctx context.Context, changes []change) error {
 				history = append(history, c.id, c.old.revision, c.old.version, c.old.datestamp, c.old.standing, c.oldPayload)
 			}
 		}
-		records = append(records, c.id, c.catalogue, c.group, c.revision, c.version, c.datestamp, c.standing, c.formats, c.sets, c.source, c.payload)
+		records := &created
+		if c.old != nil {
+			records = &changed
+		}
+		*records = append(*records, c.id, c.catalogue, c.group, c.revision, c.version, c.datestamp, c.standing, c.formats, c.sets, c.source, c.payload)
 		for spec := range within(c.sets) {
 			lists = append(lists, spec, w.bucket(c.id), c.datestamp, c.id, c.formats)
 		}
 		w.tally(&c.stored, +1)
 	}
-	if _, err := w.insert(ctx, "INSERT INTO history (id, revision, version, datestamp, standing, payload)", 6, "", history); err != nil {
-		return err
-	}
-	if _, err := w.insert(ctx, "INSERT INTO records ("+storedColumns+", payload)", 11,
+	const columns = "records (" + storedColumns + ", payload)"
+	_, err1 := w.insert(ctx, w.s.dialect.insert+"history (id, revision, version, datestamp, standing, payload)", 6, "", history)
+	_, err2 := w.insert(ctx, w.s.dialect.insert+columns, 11, "", created)
+	_, err3 := w.insert(ctx, "INSERT INTO "+columns, 11,
 		" ON CONFLICT (id) DO UPDATE SET catalogue = excluded.catalogue, grp = excluded.grp, revision = excluded.revision,"+
 			" version = excluded.version, datestamp = excluded.datestamp, standing = excluded.standing, formats = excluded.formats,"+
-			" sets = excluded.sets, source = excluded.source, payload = excluded.payload", records); err != nil {
-		return err
-	}
-	_, err := w.insert(ctx, "INSERT INTO record_sets (spec, bucket, datestamp, id, formats)", 5, "", lists)
-	return err
+			" sets = excluded.sets, source = excluded.source, payload = excluded.payload", changed)
+	_, err4 := w.insert(ctx, w.s.dialect.insert+"record_sets (spec, bucket, datestamp, id, formats)", 5, "", lists)
+	return cmp.Or(err1, err2, err3, err4)
 }
 
 // stamp gives a change its place in time.

@@ -1,0 +1,89 @@
+package model_test
+
+import (
+	"encoding/json"
+	"testing"
+
+	"github.com/google/go-cmp/cmp"
+	"golang.org/x/text/language"
+
+	"github.com/gtnum/gtnum/internal/generate"
+	"github.com/gtnum/gtnum/model"
+)
+
+// exactly compares outputs to the letter.
+var exactly = cmp.Options{
+	cmp.Comparer(func(a, b language.Tag) bool { return a == b }),
+	cmp.Comparer(func(a, b model.Date) bool { return a == b }),
+}
+
+func TestParseOutputIsUnmarshal(t *testing.T) {
+	outputs := full().Outputs
+	for o := range generate.Outputs(generate.Options{Records: 200, Seed: 3}) {
+		outputs = append(outputs, *o)
+	}
+	for _, o := range outputs {
+		text, err := json.Marshal(o)
+		if err != nil {
+			t.Fatal(err)
+		}
+		got, err := model.ParseOutput(string(text))
+		if err != nil {
+			t.Fatalf("%s: %v", text, err)
+		}
+		var want model.Output
+		if err := json.Unmarshal(text, &want); err != nil {
+			t.Fatal(err)
+		}
+		if diff := cmp.Diff(&want, got, exactly); diff != "" {
+			t.Errorf("%s: (-encoding/json +ParseOutput)\n%s", text, diff)
+		}
+	}
+}
+
+// FuzzParseOutput: what is read is read as encoding/json reads it.
+func FuzzParseOutput(f *testing.F) {
+	for o := range generate.Outputs(generate.Options{Records: 20, Seed: 3}) {
+		text, err := json.Marshal(o)
+		if err != nil {
+			f.Fatal(err)
+		}
+		f.Add(string(text))
+	}
+	for _, text := range []string{
+		`{}`, `{"id":"a","id":"b"}`, `{"id":"a"} x`, `{"id":"a\u00e9"}`, `{"title":{"fr":"a","fr":"b"}}`, `{"title":null}`, `{"duration":"PT4M"}`,
+		`{"files":[{"url":"u","size":01}]}`, `{"files":[{"url":"u","size":9223372036854775808}]}`, `{"issued":"2023-02-30"}`, `{"issued":""}`, `{"axes":[]}`, `{"x":1}`, "{\"id\":\"\n\"}", `[`, `{"id":"a",}`,
+	} {
+		f.Add(text)
+	}
+	f.Fuzz(func(t *testing.T, text string) {
+		got, err := model.ParseOutput(text)
+		if err != nil {
+			return
+		}
+		var want model.Output
+		if err := json.Unmarshal([]byte(text), &want); err != nil {
+			t.Fatalf("%q is read; encoding/json says %v", text, err)
+		}
+		if diff := cmp.Diff(&want, got, exactly); diff != "" {
+			t.Errorf("%q: (-encoding/json +ParseOutput)\n%s", text, diff)
+		}
+	})
+}
+
+func BenchmarkParseOutput(b *testing.B) {
+	var texts []string
+	for o := range generate.Outputs(generate.Options{Records: 500, Seed: 3}) {
+		text, err := json.Marshal(o)
+		if err != nil {
+			b.Fatal(err)
+		}
+		texts = append(texts, string(text))
+	}
+	b.ReportAllocs()
+	for i := 0; b.Loop(); i++ {
+		if _, err := model.ParseOutput(texts[i%len(texts)]); err != nil {
+			b.Fatal(err)
+		}
+	}
+}
