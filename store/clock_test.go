@@ -125,6 +125,32 @@ func lagOf(read string) time.Duration {
 	return 24 * time.Hour
 }
 
+// Requests of one server at once: that one vouches for more must not make
+// another's snapshot, begun before, one that lags.
+func TestRequestsAtOnceAreNotBehindEachOther(t *testing.T) {
+	start := time.Now()
+	s := open(t, "", Options{Now: func() time.Time { return start.Add(10_000 * time.Since(start)) }})
+	load(t, s, small("abAB"))
+	var requests sync.WaitGroup
+	for range 8 {
+		requests.Go(func() {
+			for range 200 {
+				if _, err := s.AsOf(t.Context()); err != nil {
+					t.Error(err)
+					return
+				}
+				for _, err := range s.Records(t.Context(), oaipmh.Selection{}, oaipmh.Key{}) {
+					if err != nil {
+						t.Error(err)
+						return
+					}
+				}
+			}
+		})
+	}
+	requests.Wait()
+}
+
 // vouchers are servers that compare what they vouch for with what comes.
 type vouchers struct {
 	mu   sync.Mutex

@@ -8,6 +8,7 @@ import (
 	"net/url"
 	"os"
 	"path/filepath"
+	"runtime"
 	"strconv"
 	"strings"
 
@@ -90,8 +91,9 @@ func isPostgres(address string) bool {
 	return strings.HasPrefix(address, "postgres://") || strings.HasPrefix(address, "postgresql://")
 }
 
-// readers is the number of connections that read at the same time.
-const readers = 8
+// readers is the number of connections that read at the same time: those to a
+// file are busy all the time, each with a cache of its own.
+var readers = max(4, 2*runtime.GOMAXPROCS(0))
 
 func openPostgres(address, readAddress string) (pools, error) {
 	var p pools
@@ -107,8 +109,8 @@ func openPostgres(address, readAddress string) (pools, error) {
 	if p.read, err = sql.Open("pgx", readAddress); err != nil {
 		return p, fmt.Errorf("the address to read from: %w", err)
 	}
-	p.read.SetMaxOpenConns(2 * readers)
-	p.read.SetMaxIdleConns(2 * readers)
+	p.read.SetMaxOpenConns(4 * readers)
+	p.read.SetMaxIdleConns(4 * readers)
 	return p, nil
 }
 

@@ -172,6 +172,7 @@ func (s *Store) Catalogues(ctx context.Context) (list []*model.Catalogue, err er
 // read runs queries on one snapshot of the database, with the state that
 // belongs to it.
 func (s *Store) read(ctx context.Context, f func(*sql.Tx, *state) error) error {
+	vouched := s.vouched.Load() // before the snapshot, which may be older than what is vouched for meanwhile
 	tx, err := s.pools.read.BeginTx(ctx, &sql.TxOptions{ReadOnly: true, Isolation: s.dialect.snapshot})
 	if err != nil {
 		return s.explain(err)
@@ -182,7 +183,7 @@ func (s *Store) read(ctx context.Context, f func(*sql.Tx, *state) error) error {
 	if err := row.Scan(&at, &version, &changed); err != nil {
 		return s.explain(err)
 	}
-	if s.vouchFor(at) < s.vouched.Load() {
+	if s.vouchFor(at) < vouched {
 		return ErrBehind
 	}
 	st, err := s.stateAt(ctx, tx, version, changed)

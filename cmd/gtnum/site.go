@@ -50,7 +50,7 @@ func (f serveFlags) provider(repo oaipmh.Repository[model.Record], cats []*model
 		Descriptions: crosswalk.Descriptions(cats...),
 		PageSize:     f.pageSize,
 		// More at once would take more memory and not a moment less.
-		MaxConcurrent: 8 * runtime.GOMAXPROCS(0),
+		MaxConcurrent: max(8, 4*runtime.GOMAXPROCS(0)),
 		Report:        func(_ context.Context, err error) { report(err) },
 	}, formats()...)
 }
