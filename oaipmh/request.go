@@ -242,9 +242,15 @@ func legalText(s string) bool {
 	if !utf8.ValidString(s) {
 		return false
 	}
-	return !strings.ContainsFunc(s, func(r rune) bool {
-		return r < ' ' && r != '\t' && r != '\n' && r != '\r' || r == 0xFFFE || r == 0xFFFF
-	})
+	for i := skipClean(s, 0); i < len(s); i = skipClean(s, i+1) {
+		switch c := s[i]; {
+		case c < ' ' && c != '\t' && c != '\n' && c != '\r':
+			return false
+		case c == 0xEF && (s[i:i+3] == "\uFFFE" || s[i:i+3] == "\uFFFF"):
+			return false
+		}
+	}
+	return true
 }
 
 // isURI reports whether s has the syntax of an absolute URI: RFC 3986, but

@@ -98,3 +98,25 @@ func FuzzCheckElement(f *testing.F) {
 		}
 	})
 }
+
+func TestLegalText(t *testing.T) {
+	for s, want := range map[string]bool{
+		"": true,
+		"des élèves, \t\r\n<&>\"' 中 \U0001F393": true,
+		"12345678\x01":     false,
+		"12345678\x00":     false,
+		"1234567\v":        false,
+		"\f":               false,
+		"\uFFFD":           true,
+		"\uFFFE":           false,
+		"12345\uFFFF":      false,
+		"\xEF":             false,
+		"12345678\xEF\xBF": false,
+		"\x80":             false,
+		"\xC0\x80":         false,
+	} {
+		if got := legalText(s); got != want {
+			t.Errorf("legalText(%q) is %t", s, got)
+		}
+	}
+}
