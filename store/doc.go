@@ -2,7 +2,7 @@
 // where one machine is not enough. It remembers which record changed when and
 // what was withdrawn, so that each harvester can ask for what is new to it.
 //
-//	s, err := store.Open(ctx, "catalogue.db", store.Options{})
+//	s, err := store.Open(ctx, "catalogue.db", store.Options{Create: true})
 //	if err != nil {
 //		return err
 //	}

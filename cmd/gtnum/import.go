@@ -39,7 +39,7 @@ func importAll(ctx context.Context, f storeFlags, dryRun bool, files []string, s
 	streams, err := openStreams(files)
 	defer closeStreams(streams)
 	if err != nil {
-		return err
+		return fmt.Errorf("%w\nnothing was imported", err)
 	}
 	s, err := f.open(ctx, !dryRun)
 	if err != nil {
