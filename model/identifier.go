@@ -104,17 +104,20 @@ func NewIdentifier(scheme Scheme, value string) (Identifier, error) {
 	if info.parse == nil {
 		return Identifier{}, &IdentifierError{scheme, value, bilingual("type d’identifiant inconnu ; sont connus %s", "unknown scheme; known are %s", strings.Join(scheme.known(), ", "))}
 	}
-	trimmed := strings.TrimSpace(value)
-	if !utf8.ValidString(trimmed) || strings.ContainsFunc(trimmed, unicode.IsControl) {
+	v, err := info.parse(strings.TrimSpace(value))
+	if !printable(value) || !printable(v) { // an address hides them in escapes
 		return Identifier{}, &IdentifierError{scheme, value, bilingual("il contient des caractères qui ne s’impriment pas", "it holds characters that cannot be printed")}
 	}
-	v, err := info.parse(trimmed)
 	if err != nil {
 		var why *reason
 		errors.As(err, &why)
 		return Identifier{}, &IdentifierError{scheme, value, why.text}
 	}
 	return Identifier{Scheme: scheme, Value: v}, nil
+}
+
+func printable(s string) bool {
+	return utf8.ValidString(s) && !strings.ContainsFunc(strings.TrimSpace(s), unicode.IsControl)
 }
 
 // ParseIdentifier reads "scheme:value".
