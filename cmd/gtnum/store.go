@@ -5,6 +5,8 @@ import (
 	"errors"
 	"fmt"
 	"net/http"
+	"os"
+	"runtime/debug"
 	"slices"
 	"sync"
 	"time"
@@ -52,7 +54,17 @@ func (f serveFlags) source(ctx context.Context, files []string) (served, error) 
 	if err != nil {
 		return served{}, err
 	}
+	boundMemory()
 	return served{func(f serveFlags, report func(error)) (http.Handler, error) { return newStoreSite(s, f, report) }, s.Close}, nil
+}
+
+// boundMemory has the collector of garbage work harder where many harvesters
+// come at once. A server of a store holds little else than the answers under
+// way, so there is always something to collect. GOMEMLIMIT says otherwise.
+func boundMemory() {
+	if os.Getenv("GOMEMLIMIT") == "" {
+		debug.SetMemoryLimit(160 << 20)
+	}
 }
 
 // newStoreSite is the whole server of a store.
