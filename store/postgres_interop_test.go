@@ -6,7 +6,6 @@ import (
 	"context"
 	"database/sql"
 	"errors"
-	"flag"
 	"fmt"
 	"sync/atomic"
 	"testing"
@@ -44,8 +43,7 @@ func TestInteropPostgres(t *testing.T) {
 		})
 	}
 	t.Run("changes are never lost", func(t *testing.T) {
-		defer flag.Set("oaitest.interleavings", flag.Lookup("oaitest.interleavings").Value.String())
-		flag.Set("oaitest.interleavings", "60")
+		interleavings(t, "60")
 		oaitest.RunChanges(t, func(now func() time.Time) oaitest.Subject[model.Record] {
 			return newSubject(t, pg.next(t), now)
 		})

@@ -3,6 +3,7 @@ package store
 import (
 	"context"
 	"encoding/json"
+	"flag"
 	"fmt"
 	"path/filepath"
 	"slices"
@@ -99,7 +100,18 @@ func testConformance(t *testing.T, s *Store) {
 	oaitest.Run(t, func() oaipmh.Repository[model.Record] { return s }, crosswalk.Formats(crosswalk.Options{})...)
 }
 
+// interleavings sets how many RunChanges tries, unless the command line does:
+// a store is slower than memory, and slower still under the race detector.
+func interleavings(t *testing.T, n string) {
+	f := flag.Lookup("oaitest.interleavings")
+	if was := f.Value.String(); was == f.DefValue {
+		flag.Set(f.Name, n)
+		t.Cleanup(func() { flag.Set(f.Name, was) })
+	}
+}
+
 func TestChangesAreNeverLost(t *testing.T) {
+	interleavings(t, "100")
 	oaitest.RunChanges(t, func(now func() time.Time) oaitest.Subject[model.Record] {
 		return newSubject(t, filepath.Join(t.TempDir(), "store.db"), now)
 	})
