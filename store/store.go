@@ -83,10 +83,9 @@ type Store struct {
 	choosy  []oaipmh.Format[model.Record] // formats that refuse records, by prefix
 	buckets int
 
-	statements sync.Map     // text -> *sql.Stmt of the read pool
-	lastBeat   atomic.Int64 // see clock.go
-	primary    atomic.Int64
-	vouched    atomic.Int64
+	lastBeat atomic.Int64 // see clock.go
+	primary  atomic.Int64
+	vouched  atomic.Int64
 
 	mu    sync.Mutex
 	state *state // as of the version last read
@@ -279,41 +278,15 @@ func (s *Store) specs(ctx context.Context, tx *sql.Tx) (list []string, err error
 	return list, rows.Err()
 }
 
-// query runs a prepared statement within a transaction of the read pool.
+// query runs a statement within a transaction of the read pool, on its own
+// connection: to wait for a second one while holding the first would be a
+// deadlock once all do.
 func (s *Store) query(ctx context.Context, tx *sql.Tx, text string, args ...any) (*sql.Rows, error) {
-	stmt, err := s.statement(ctx, text)
-	if err != nil {
-		return nil, err
-	}
-	return tx.StmtContext(ctx, stmt).QueryContext(ctx, args...)
+	return tx.QueryContext(ctx, s.dialect.sql(text), args...)
 }
 
 func (s *Store) row(ctx context.Context, tx *sql.Tx, text string, args ...any) scanner {
-	stmt, err := s.statement(ctx, text)
-	if err != nil {
-		return failed{err}
-	}
-	return tx.StmtContext(ctx, stmt).QueryRowContext(ctx, args...)
+	return tx.QueryRowContext(ctx, s.dialect.sql(text), args...)
 }
 
 type scanner interface{ Scan(dest ...any) error }
-
-type failed struct{ error }
-
-func (f failed) Scan(...any) error { return f.error }
-
-// statement prepares a statement of the read pool, once.
-func (s *Store) statement(ctx context.Context, text string) (*sql.Stmt, error) {
-	if stmt, ok := s.statements.Load(text); ok {
-		return stmt.(*sql.Stmt), nil
-	}
-	stmt, err := s.pools.read.PrepareContext(ctx, s.dialect.sql(text))
-	if err != nil {
-		return nil, err
-	}
-	if first, loaded := s.statements.LoadOrStore(text, stmt); loaded {
-		stmt.Close()
-		return first.(*sql.Stmt), nil
-	}
-	return stmt, nil
-}
