@@ -8,6 +8,7 @@ import (
 	"strings"
 	"sync"
 	"time"
+	"unicode/utf8"
 
 	"github.com/go-json-experiment/json"
 	"golang.org/x/text/language"
@@ -25,11 +26,14 @@ func ParseOutput(text string) (*Output, error) {
 	return o, json.Unmarshal([]byte(text), o, strictly)
 }
 
-// readPlain reads plain JSON, which is what programs write: strings without
+// readPlain reads plain JSON, which is what programs write: UTF-8, strings without
 // escapes, no nulls, known keys, each once. It reports false for all else,
 // wrong or not, which a complete reader is then to judge. It makes strings of
 // parts of the text, without a copy, and takes a quarter of the time.
 func readPlain(text string, v reflect.Value) bool {
+	if !utf8.ValidString(text) {
+		return false
+	}
 	p := plain{text: text}
 	plainOf(v.Type()).read(&p, v)
 	p.blank()
