@@ -25,7 +25,11 @@ type Text []LangString
 // bytes that are no UTF-8. The language is a BCP 47 tag; one that is not
 // well-formed counts as not said.
 func NewText(lang, value string) Text {
-	return Text{{language.Make(lang), norm.NFC.String(strings.ToValidUTF8(value, "\uFFFD"))}}
+	tag, err := language.Parse(lang)
+	if err != nil {
+		tag = language.Und
+	}
+	return Text{{tag, norm.NFC.String(strings.ToValidUTF8(value, "\uFFFD"))}}
 }
 
 // In returns the text in the first of the languages that it has, else in its

@@ -139,8 +139,10 @@ func clientSkipSpace(b []byte, p int) int {
 
 func clientIsSpace(c byte) bool { return c == ' ' || c == '\n' || c == '\t' || c == '\r' }
 
+// clientIsNameStart reports whether c may begin a name. No format of metadata
+// has names beyond ASCII: what looks like one is damage.
 func clientIsNameStart(c byte) bool {
-	return 'a' <= c|0x20 && c|0x20 <= 'z' || c == '_' || c == ':' || c >= 0x80
+	return 'a' <= c|0x20 && c|0x20 <= 'z' || c == '_' || c == ':'
 }
 
 func clientIsName(c byte) bool {
