@@ -54,7 +54,9 @@ func clientToken(b []byte, i int, eof bool) (clientTok, bool) {
 	if t.nameEnd == t.name || !clientIsNameStart(b[t.name]) {
 		return clientTok{kind: clientStray, start: i, end: i + 1, broken: true}, true
 	}
-	return clientAttributes(b, t, eof)
+	t, ok := clientAttributes(b, t, eof)
+	t.broken = t.broken || !clientIsQName(b[t.name:t.nameEnd])
+	return t, ok
 }
 
 // clientUntil reads markup that ends with a fixed string.
@@ -110,7 +112,7 @@ func clientAttribute(b []byte, p int) (int, bool) {
 	for p < len(b) && clientIsName(b[p]) {
 		p++
 	}
-	if p == start || !clientIsNameStart(b[start]) {
+	if p == start || !clientIsQName(b[start:p]) {
 		return p, false
 	}
 	p = clientSkipSpace(b, p)
@@ -147,6 +149,16 @@ func clientIsNameStart(c byte) bool {
 
 func clientIsName(c byte) bool {
 	return clientIsNameStart(c) || '0' <= c && c <= '9' || c == '-' || c == '.'
+}
+
+// clientIsQName reports whether a name has at most one prefix, and something
+// on both sides of its colon: Namespaces in XML 1.0, section 4.
+func clientIsQName(name []byte) bool {
+	prefix, local, prefixed := bytes.Cut(name, []byte(":"))
+	if !prefixed {
+		return clientIsNameStart(name[0])
+	}
+	return len(prefix) > 0 && len(local) > 0 && clientIsNameStart(prefix[0]) && clientIsNameStart(local[0]) && bytes.IndexByte(local, ':') < 0
 }
 
 // clientLocal cuts the prefix off a qualified name.
