@@ -24,8 +24,12 @@ func (s *Store) Verify(ctx context.Context, found func(problem string)) (records
 	}
 	err = s.read(ctx, func(tx *sql.Tx, st *state) error {
 		v := &verifier{s: s, st: st, found: found, lists: map[listKey]int64{}, groups: map[groupKey]int64{}}
-		for _, check := range []func(context.Context, *sql.Tx) error{v.records, v.members, v.counts, v.times} {
-			if err := check(ctx, tx); err != nil {
+		// Method expressions, since Go 1.26.8 keeps the receiver of method values
+		// such as v.records on the stack, where a closure on the heap points to it.
+		for _, check := range []func(*verifier, context.Context, *sql.Tx) error{
+			(*verifier).records, (*verifier).members, (*verifier).counts, (*verifier).times,
+		} {
+			if err := check(v, ctx, tx); err != nil {
 				return err
 			}
 		}
