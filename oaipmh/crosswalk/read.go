@@ -6,6 +6,7 @@ import (
 	"strings"
 
 	"github.com/beevik/etree"
+	"golang.org/x/text/language"
 
 	"github.com/gtnum/gtnum/model"
 	"github.com/gtnum/gtnum/oaipmh"
@@ -23,17 +24,25 @@ type Loss struct {
 	Path string
 	// Value that was read past.
 	Value string
-	// Reason why, where the model has a place for such a value and did not
-	// take this one; empty where it has none.
-	Reason string
+	// Reason why, in French and English, where the model has a place for such
+	// a value and did not take this one; empty where it has none.
+	Reason model.Text
 }
 
-// String writes the loss on one line.
-func (l Loss) String() string {
-	if l.Reason == "" {
-		return fmt.Sprintf("%s: %q", l.Path, l.Value)
+// String is the loss in English.
+func (l Loss) String() string { return l.In(language.English) }
+
+// In writes the loss on one line, in French or English.
+func (l Loss) In(lang language.Tag) string {
+	format, colon := "%s: %q", ": "
+	if base, _ := lang.Base(); base.String() == "fr" {
+		format, colon = "%s\u00a0: «\u00a0%s\u00a0»", "\u00a0: "
 	}
-	return fmt.Sprintf("%s: %q: %s", l.Path, l.Value, l.Reason)
+	line := fmt.Sprintf(format, l.Path, l.Value)
+	if len(l.Reason) == 0 {
+		return line
+	}
+	return line + colon + l.Reason.In(lang)
 }
 
 // readers are the formats that are read, by the start of the namespace of
@@ -72,12 +81,13 @@ const (
 // Loss, in the order of the document; what a rule gave, such as an access
 // right that follows from a file, is in the output's provenance.
 //
-// A deleted record is a withdrawn output. The error is ErrUnknownFormat for
+// A deleted record is a withdrawn output, of a kind that nobody knows. The error is ErrUnknownFormat for
 // other formats, or says what is wrong with the XML.
 func Read(rec oaipmh.Record[oaipmh.Metadata], origin model.Origin) (model.Output, []Loss, error) {
 	r := newReader(rec, origin)
 	if rec.Deleted {
 		r.out.Status = model.Withdrawn
+		r.finish()
 		return r.out, nil, nil
 	}
 	root, err := parse(rec.Value)

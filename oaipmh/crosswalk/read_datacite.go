@@ -138,7 +138,7 @@ func (k *kernelReader) identified(e *etree.Element, name string) {
 	if id, ok := k.named(e, name, value); ok {
 		k.addIdentifier(id)
 	} else if name == "" {
-		k.lose(e, "an identifier without type")
+		k.lose(e, text("un identifiant sans type", "an identifier without type"))
 	}
 }
 
@@ -230,14 +230,14 @@ func (k *kernelReader) year(e *etree.Element) {
 	d, err := parseDate(collapse(deepText(e)))
 	switch {
 	case err != nil:
-		k.lose(e, err.Error())
+		k.lose(e, why(err))
 	case k.out.Issued.IsZero() && k.out.Available.IsZero():
 		k.text(e)
 		k.out.Issued = d
 	case d.Year() == k.out.Issued.Year() || d.Year() == k.out.Available.Year():
 		k.text(e)
 	default:
-		k.lose(e, "the date of publication is in another year: "+k.out.Issued.String())
+		k.lose(e, detailed("la date de publication est d’une autre année", "the date of publication is in another year", k.out.Issued.String()))
 	}
 }
 

@@ -158,7 +158,7 @@ var audience = regexp.MustCompile(`(?i)^((inter)?national|no|not set|unspecified
 
 func (d *dcReader) description(e *etree.Element) {
 	if audience.MatchString(collapse(deepText(e))) {
-		d.lose(e, "a note of HAL's on the audience, no abstract")
+		d.lose(e, text("une note de HAL sur le public, pas un résumé", "a note of HAL's on the audience, no abstract"))
 		return
 	}
 	if e.Tag == "description" && d.hasAbstract {
@@ -206,7 +206,7 @@ func (d *dcReader) coverage(e *etree.Element) {
 		return
 	}
 	if e.Tag == "temporal" {
-		d.lose(e, "no period: write 2020-03-17/2020-05-11")
+		d.lose(e, text("pas une période ; écrivez 2020-03-17/2020-05-11", "no period: write 2020-03-17/2020-05-11"))
 		return
 	}
 	d.out.Spatial = append(d.out.Spatial, model.Place{Label: d.label(e)})
@@ -265,7 +265,7 @@ func (d *dcReader) rights(e *etree.Element) {
 
 func (r *reader) setAccess(e *etree.Element, a model.Access) {
 	if r.out.Access != "" && r.out.Access != a {
-		r.lose(e, "another access right is stated: "+string(r.out.Access))
+		r.lose(e, detailed("un autre droit d’accès est donné", "another access right is stated", string(r.out.Access)))
 		return
 	}
 	r.out.Access = a
@@ -273,7 +273,7 @@ func (r *reader) setAccess(e *etree.Element, a model.Access) {
 
 func (r *reader) setLicence(e *etree.Element, l model.Licence) {
 	if r.out.Licence != "" && r.out.Licence != l {
-		r.lose(e, "another licence is stated: "+string(r.out.Licence))
+		r.lose(e, detailed("une autre licence est donnée", "another licence is stated", string(r.out.Licence)))
 		return
 	}
 	r.out.Licence = l

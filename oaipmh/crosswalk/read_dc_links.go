@@ -22,7 +22,7 @@ func (d *dcReader) anyIdentifier(e *etree.Element) {
 	case bare:
 		d.addIdentifier(id)
 	case strings.ContainsAny(s, " \t"):
-		d.lose(e, "no identifier: a reference in words")
+		d.lose(e, text("pas un identifiant mais une référence en toutes lettres", "no identifier: a reference in words"))
 	default:
 		d.addIdentifier(model.Identifier{Scheme: model.Local, Value: s})
 	}
@@ -45,7 +45,7 @@ func (r *reader) addIdentifier(id model.Identifier) {
 func (d *dcReader) webIdentifier(e *etree.Element, s string) {
 	u, err := model.NormalizeURL(s)
 	if err != nil {
-		d.lose(e, err.Error())
+		d.lose(e, noAddress)
 		return
 	}
 	if isFile(u) {
@@ -110,7 +110,7 @@ func (d *dcReader) source(e *etree.Element) {
 	case after && len(d.container().Title) == 0 && !strings.ContainsAny(s, "0123456789"):
 		d.container().Title = d.label(e)
 	default:
-		d.lose(e, "a citation in words")
+		d.lose(e, text("une référence en toutes lettres", "a citation in words"))
 	}
 }
 
@@ -145,7 +145,7 @@ func (d *dcReader) isPartOf(e *etree.Element) {
 	case len(d.container().Title) == 0:
 		d.container().Title = d.label(e)
 	default:
-		d.lose(e, "the title of the container is known: "+d.container().Title.String())
+		d.lose(e, detailed("le titre de la revue ou de l’ouvrage est déjà connu", "the title of the container is known", d.container().Title.String()))
 	}
 }
 
@@ -182,7 +182,7 @@ func (d *dcReader) relationText(e *etree.Element, kind model.RelationType) {
 	case isWeb(s) || bare:
 		d.related(s, kind, "")
 	default:
-		d.lose(e, "neither an address nor an identifier")
+		d.lose(e, text("ni une adresse ni un identifiant", "neither an address nor an identifier"))
 	}
 }
 
@@ -191,7 +191,7 @@ func (d *dcReader) conformsTo(e *etree.Element) {
 	if s := d.text(e); isWeb(s) {
 		d.out.ConformsTo = append(d.out.ConformsTo, model.Link{URL: s})
 	} else if s != "" {
-		d.lose(e, "no address")
+		d.lose(e, noAddress)
 	}
 }
 
@@ -213,7 +213,7 @@ func (d *dcReader) anyRelation(e *etree.Element) {
 	id, ok := d.named(e, scheme, value)
 	switch {
 	case !ok:
-		d.lose(e, "no identifier that info:eu-repo describes")
+		d.lose(e, text("pas un identifiant au sens de info:eu-repo", "no identifier that info:eu-repo describes"))
 	case what == "altIdentifier":
 		d.addIdentifier(id)
 	case what == "dataset":
@@ -221,7 +221,7 @@ func (d *dcReader) anyRelation(e *etree.Element) {
 	case what == "reference":
 		d.relation(model.Relation{Type: "references", Identifier: id})
 	default:
-		d.lose(e, "no relation that info:eu-repo describes")
+		d.lose(e, text("pas une relation au sens de info:eu-repo", "no relation that info:eu-repo describes"))
 	}
 }
 
@@ -234,7 +234,7 @@ func (d *dcReader) grant(e *etree.Element, s string) {
 		}
 	}
 	if len(parts) < 3 || parts[0] == "" || parts[2] == "" {
-		d.lose(e, "a grant is Funder/Programme/Number")
+		d.lose(e, text("un financement s’écrit Financeur/Programme/Numéro", "a grant is Funder/Programme/Number"))
 		return
 	}
 	f := model.Funding{Funder: model.Agent{Kind: model.Organisation, Name: parts[0]}, Programme: parts[1], Award: parts[2]}
@@ -245,7 +245,7 @@ func (d *dcReader) grant(e *etree.Element, s string) {
 		f.Acronym = parts[5]
 	}
 	if len(parts) > 3 && parts[3] != "" || len(parts) > 6 {
-		d.lose(e, "the model has no place for the jurisdiction")
+		d.lose(e, text("le modèle n’a pas de place pour la juridiction", "the model has no place for the jurisdiction"))
 	}
 	d.out.Funding = append(d.out.Funding, f)
 }

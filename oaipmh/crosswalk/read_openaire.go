@@ -62,7 +62,7 @@ func (k *kernelReader) source(e *etree.Element) {
 		c.Identifiers = appendNew(c.Identifiers, id)
 	case isWeb(s) && k.own(s):
 	default:
-		k.lose(e, "a source in words")
+		k.lose(e, text("une source en toutes lettres", "a source in words"))
 	}
 }
 
@@ -98,7 +98,7 @@ func (k *kernelReader) conferenceDate(e *etree.Element) {
 	} else if d, err := parseDate(k.text(e)); err == nil {
 		k.conference().Period = model.Period{Start: d, End: d}
 	} else {
-		k.lose(e, "no period: write 2022-06-01/2022-06-03")
+		k.lose(e, text("pas une période ; écrivez 2022-06-01/2022-06-03", "no period: write 2022-06-01/2022-06-03"))
 	}
 }
 

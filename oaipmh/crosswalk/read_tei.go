@@ -52,7 +52,7 @@ func (t *teiReader) export(e *etree.Element) {
 			t.attr(l, "target")
 			continue
 		}
-		t.lose(l, "licence of the description, not of what it describes")
+		t.lose(l, text("licence de la notice, non de ce qu’elle décrit", "licence of the description, not of what it describes"))
 	}
 }
 
@@ -71,7 +71,7 @@ func (t *teiReader) derived(e *etree.Element) {
 func (t *teiReader) titleStmt(e *etree.Element) {
 	for _, title := range all(e, "title") {
 		if t.untitled {
-			t.lose(title, "a label made by rule, no title")
+			t.lose(title, text("une étiquette faite par règle, pas un titre", "a label made by rule, no title"))
 			continue
 		}
 		if title.SelectAttrValue("type", "") == "sub" {
@@ -133,7 +133,7 @@ func (t *teiReader) licence(e *etree.Element) {
 		t.take(e) // its text is the name of the target
 		return
 	case t.out.Licence != l:
-		t.lose(e, "a second licence")
+		t.lose(e, text("une deuxième licence", "a second licence"))
 		return
 	}
 	t.statement(e)
@@ -182,13 +182,13 @@ func (t *teiReader) edition(e *etree.Element) {
 func (t *teiReader) produced(e *etree.Element) {
 	d, err := parseDate(t.text(e))
 	if err != nil {
-		t.lose(e, err.Error())
+		t.lose(e, why(err))
 		return
 	}
 	if t.out.Issued.IsZero() {
 		t.out.Issued = d
 	} else if !t.out.Issued.Time().Equal(d.Time()) {
-		t.lose(e, "the source says "+t.out.Issued.String())
+		t.lose(e, detailed("la source indique", "the source says", t.out.Issued.String()))
 	}
 }
 
@@ -201,7 +201,7 @@ func (t *teiReader) ref(e *etree.Element, siblings []*etree.Element) {
 	case target == "":
 		return
 	case kind == "file" && e.SelectAttr("n") == nil && slices.ContainsFunc(siblings, isNumberedFile):
-		t.lose(e, "another address of the file")
+		t.lose(e, text("une autre adresse du fichier", "another address of the file"))
 		return
 	case kind == "file" || kind == "annex":
 		t.attr(e, "type")

@@ -13,6 +13,8 @@ import (
 	"testing"
 	"time"
 
+	"golang.org/x/text/language"
+
 	"github.com/gtnum/gtnum/model"
 	"github.com/gtnum/gtnum/oaipmh"
 )
@@ -144,7 +146,7 @@ func writeLosses(b *strings.Builder, losses []Loss) {
 	for _, l := range losses {
 		path := number.ReplaceAllString(l.Path, "")
 		path = strings.TrimPrefix(path, "TEI/text/body/listBibl/biblFull/")
-		count[path+in(l.Reason, " (%s)")]++
+		count[path+in(l.Reason.In(language.English), " (%s)")]++
 	}
 	for _, path := range slices.Sorted(func(yield func(string) bool) {
 		for p := range count {

@@ -57,7 +57,7 @@ func (t *teiReader) sourceRef(e *etree.Element) {
 	switch u, err := model.NormalizeURL(address); {
 	case address == "":
 	case err != nil:
-		t.lose(e, err.Error())
+		t.lose(e, noAddress)
 	case kind == "publisher" && t.out.URL == "":
 		t.out.URL = u
 	default:
@@ -143,7 +143,7 @@ var levels = map[string]model.Kind{"j": "journal", "m": "book"}
 // containerTitle reads the title of a journal or book.
 func (t *teiReader) containerTitle(e *etree.Element, c *model.Container) {
 	if len(c.Title) > 0 {
-		t.lose(e, "the title of the container is known: "+c.Title.String())
+		t.lose(e, detailed("le titre de la revue ou de l’ouvrage est déjà connu", "the title of the container is known", c.Title.String()))
 		return
 	}
 	if kind, ok := levels[e.SelectAttrValue("level", "")]; ok {

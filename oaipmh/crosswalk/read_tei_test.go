@@ -4,6 +4,7 @@ import (
 	"testing"
 
 	"github.com/google/go-cmp/cmp"
+	"golang.org/x/text/language"
 
 	"github.com/gtnum/gtnum/model"
 )
@@ -92,7 +93,7 @@ func TestReadTEITakesNoLabelForATitle(t *testing.T) {
 
 func countReason(losses []Loss, reason string) (n int) {
 	for _, l := range losses {
-		if l.Reason == reason {
+		if l.Reason.In(language.English) == reason {
 			n++
 		}
 	}

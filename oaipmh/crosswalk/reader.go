@@ -18,9 +18,9 @@ import (
 type reader struct {
 	out     model.Output
 	header  oaipmh.Header
-	taken   map[*etree.Element]bool   // whose text was read
-	attrs   map[*etree.Attr]bool      // that were read
-	reasons map[*etree.Element]string // why an element's text was read in vain
+	taken   map[*etree.Element]bool       // whose text was read
+	attrs   map[*etree.Attr]bool          // that were read
+	reasons map[*etree.Element]model.Text // why an element's text was read in vain
 }
 
 func newReader(rec oaipmh.Record[oaipmh.Metadata], origin model.Origin) *reader {
@@ -30,18 +30,19 @@ func newReader(rec oaipmh.Record[oaipmh.Metadata], origin model.Origin) *reader 
 		header:  rec.Header,
 		taken:   map[*etree.Element]bool{},
 		attrs:   map[*etree.Attr]bool{},
-		reasons: map[*etree.Element]string{},
+		reasons: map[*etree.Element]model.Text{},
 	}
-	r.out.ID = outputID(rec.Identifier)
+	r.out.ID = OutputID(rec.Identifier)
 	r.out.Provenance.Origins = append([]model.Origin{origin}, earlierOrigins(rec.About)...)
 	return r
 }
 
 var notInID = regexp.MustCompile(`[^A-Za-z0-9._~-]+`)
 
-// outputID makes an id from an OAI identifier: its local part, after the first
-// word of its domain where that part alone is a number.
-func outputID(identifier string) string {
+// OutputID is the id that [Read] gives an output, made from its OAI identifier
+// by rule: the local part, after the first word of the domain where that part
+// alone is a number. Different identifiers can have the same: "a/1" and "a-1".
+func OutputID(identifier string) string {
 	local := identifier
 	if parts := strings.SplitN(identifier, ":", 3); len(parts) == 3 && strings.EqualFold(parts[0], "oai") {
 		local = parts[2]
@@ -72,13 +73,29 @@ func (r *reader) take(e *etree.Element) {
 }
 
 // lose marks an element, text and attributes, as read in vain.
-func (r *reader) lose(e *etree.Element, reason string) {
+func (r *reader) lose(e *etree.Element, reason model.Text) {
 	r.take(e) // so that what is within is not listed a second time
 	for i := range e.Attr {
 		delete(r.attrs, &e.Attr[i])
 	}
 	r.reasons[e] = reason
 }
+
+// why is what an error says as a reason.
+func why(err error) model.Text {
+	if both, ok := err.(interface{ In(language.Tag) string }); ok {
+		return text(both.In(language.French), both.In(language.English))
+	}
+	return text(err.Error(), err.Error())
+}
+
+// detailed is a reason with the value that it turns on behind a colon.
+func detailed(french, english, value string) model.Text {
+	return text(french+"\u00a0: "+value, english+": "+value)
+}
+
+// noAddress says that something is no address of the web.
+var noAddress = text("pas une adresse web entière", "no whole web address")
 
 // attr takes an attribute of an element, "" if there is none.
 func (r *reader) attr(e *etree.Element, name string) string {
@@ -170,11 +187,11 @@ func (r *reader) date(e *etree.Element, dst *model.Date) {
 	switch {
 	case s == "":
 	case err != nil:
-		r.lose(e, err.Error())
+		r.lose(e, why(err))
 	case dst.IsZero():
 		*dst = d
 	case d.String() != dst.String():
-		r.lose(e, "another date of this kind is known: "+dst.String())
+		r.lose(e, detailed("une autre date de cette sorte est connue", "another date of this kind is known", dst.String()))
 	}
 }
 
@@ -182,7 +199,7 @@ func (r *reader) date(e *etree.Element, dst *model.Date) {
 func (r *reader) language(e *etree.Element, code string) {
 	tag, err := model.ParseLanguage(code)
 	if err != nil || tag == language.Und {
-		r.lose(e, "no language that BCP 47 or ISO 639 knows")
+		r.lose(e, text("aucune langue connue de BCP 47 ou d’ISO 639", "no language that BCP 47 or ISO 639 knows"))
 		return
 	}
 	r.out.Languages = appendNew(r.out.Languages, tag)
@@ -196,7 +213,7 @@ func (r *reader) identifier(e *etree.Element, scheme model.Scheme, dst *[]model.
 	}
 	id, err := model.NewIdentifier(scheme, value)
 	if err != nil {
-		r.lose(e, err.Error())
+		r.lose(e, why(err))
 		return
 	}
 	*dst = appendNew(*dst, id)
@@ -218,7 +235,7 @@ func (r *reader) named(e *etree.Element, name, value string) (model.Identifier, 
 	}
 	id, err := model.NewIdentifier(scheme, value)
 	if err != nil {
-		r.lose(e, err.Error())
+		r.lose(e, why(err))
 		return id, false
 	}
 	return id, true
@@ -271,7 +288,7 @@ func (r *reader) kind(elements []*etree.Element, value func(*etree.Element) stri
 func (r *reader) address(e *etree.Element, address string) {
 	u, err := model.NormalizeURL(address)
 	if err != nil {
-		r.lose(e, err.Error())
+		r.lose(e, noAddress)
 		return
 	}
 	if r.out.URL == "" {
