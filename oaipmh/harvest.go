@@ -19,6 +19,9 @@ type Harvest struct {
 	// Started is the responseDate of the first answer: everything that
 	// changed before it has come when the harvest is done.
 	Started time.Time
+	// Responded is the responseDate of the answer being read: when the record
+	// yielded last was harvested.
+	Responded time.Time
 	// Size is the completeListSize that the server named, 0 if it did not.
 	Size int
 	// Records, Lost and Pages count what came, what could not be read, and

@@ -159,6 +159,7 @@ func (r *harvestRun) page(ctx context.Context) error {
 func (r *harvestRun) records(p *clientPage) (sum uint64, count int, err error) {
 	for {
 		e, err := p.next()
+		r.h.Responded = p.responseDate
 		if r.h.Started.IsZero() {
 			r.h.Started = p.responseDate
 		}

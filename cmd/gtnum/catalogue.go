@@ -2,9 +2,7 @@ package main
 
 import (
 	"errors"
-	"fmt"
 	"io/fs"
-	"strings"
 
 	"github.com/gtnum/gtnum/model"
 	"github.com/gtnum/gtnum/testdata"
@@ -38,9 +36,9 @@ func readable(file string, err error) error {
 	var path *fs.PathError
 	switch {
 	case errors.Is(err, fs.ErrNotExist):
-		return fmt.Errorf("there is no file %s", file)
+		return sayErr("il n’y a pas de fichier %s", "there is no file %s", file)
 	case errors.As(err, &path):
-		return fmt.Errorf("%s cannot be read: %w", file, path.Err)
+		return sayErr("%s ne peut pas être lu\u00a0: %v", "%s cannot be read: %v", file, sysErr(path.Err))
 	}
 	return err
 }
@@ -52,16 +50,16 @@ func servable(files []string) ([]*model.Catalogue, error) {
 	if err != nil {
 		return nil, err
 	}
-	var lines []string
+	var bad model.LoadError
 	for _, cat := range cats {
 		for _, p := range cat.Validate() {
 			if p.Severity == model.Error {
-				lines = append(lines, p.String())
+				bad.Problems = append(bad.Problems, p)
 			}
 		}
 	}
-	if len(lines) > 0 {
-		return nil, errors.New(strings.Join(lines, "\n"))
+	if len(bad.Problems) > 0 {
+		return nil, &bad
 	}
 	return cats, nil
 }

@@ -2,39 +2,38 @@ package main
 
 import (
 	"encoding/json"
-	"fmt"
 	"io"
 
 	"github.com/spf13/cobra"
-	"golang.org/x/text/language"
 
 	"github.com/gtnum/gtnum/oaipmh/oaitest"
 )
 
-func newCheck() *cobra.Command {
+func newCheck(l lang) *cobra.Command {
 	cmd := &cobra.Command{
-		Use:   "check BASE_URL",
-		Short: "Tell what is wrong with any OAI-PMH address, by clause of the specification",
-		Long: `Ask an OAI-PMH address a few dozen questions, one at a time, and tell where its
+		Use:   l.say("check ADRESSE", "check BASE_URL"),
+		Short: l.say("Dire ce qui ne va pas à une adresse OAI-PMH, article par article", "Tell what is wrong with any OAI-PMH address, by clause of the specification"),
+		Long: l.say(`Poser à une adresse OAI-PMH quelques dizaines de questions, une à la fois, et dire
+où ses réponses s’écartent de la norme ou font échouer un moissonneur. Le statut
+est 1 si la norme n’est pas respectée.`,
+			`Ask an OAI-PMH address a few dozen questions, one at a time, and tell where its
 answers break the specification or make a harvester fail. The status is 1 if the
-specification is broken.`,
-		Args: cobra.ExactArgs(1),
+specification is broken.`),
+		Example: "gtnum check https://api.archives-ouvertes.fr/oai/hal",
 	}
-	lang := langFlag(cmd)
-	asJSON := cmd.Flags().Bool("json", false, "write one JSON object a finding")
+	asJSON := cmd.Flags().Bool("json", false, l.say("un objet JSON par constat", "write one JSON object a finding"))
 	cmd.RunE = func(cmd *cobra.Command, args []string) error {
-		tag, err := reportLang(*lang)
-		if err != nil {
+		if err := webAddress(args[0]); err != nil {
 			return err
 		}
 		findings, err := oaitest.Check(cmd.Context(), args[0])
 		if err != nil {
-			return fmt.Errorf("checking %s: %w", args[0], err)
+			return sayErr("vérification de %s\u00a0: %v", "checking %s: %v", args[0], netErr(err))
 		}
 		if *asJSON {
 			err = writeFindingsJSON(cmd.OutOrStdout(), findings)
 		} else {
-			err = writeFindings(cmd.OutOrStdout(), findings, tag)
+			err = writeFindings(cmd.OutOrStdout(), findings, l)
 		}
 		if n, _ := countFindings(findings); err == nil && n > 0 {
 			return errReported
@@ -55,10 +54,10 @@ func countFindings(findings []oaitest.Finding) (violations, risks int) {
 	return violations, risks
 }
 
-func writeFindings(w io.Writer, findings []oaitest.Finding, lang language.Tag) error {
-	b := &printer{w: w, lang: lang}
+func writeFindings(w io.Writer, findings []oaitest.Finding, l lang) error {
+	b := &printer{w: w, lang: l}
 	names := map[oaitest.Severity]string{oaitest.Violation: b.say("erreur", "error"), oaitest.Risk: b.say("avertissement", "warning")}
-	base, _ := lang.Base()
+	base, _ := l.Base()
 	for _, f := range findings {
 		b.printf("%s%s%s\n  %s\n  %s\n\n", names[f.Severity], b.colon(), f.Text(base.String()), f.Clause, f.Request)
 	}

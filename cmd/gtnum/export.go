@@ -4,7 +4,6 @@ import (
 	"bufio"
 	"context"
 	"errors"
-	"fmt"
 	"io"
 	"io/fs"
 	"os"
@@ -17,20 +16,26 @@ import (
 	"github.com/gtnum/gtnum/model"
 )
 
-type exportFlags struct{ format, profile, output string }
+type exportFlags struct {
+	cmd                     *cobra.Command
+	format, profile, output string
+}
 
-func newExport() *cobra.Command {
+func newExport(l lang) *cobra.Command {
 	var f exportFlags
 	cmd := &cobra.Command{
 		Use:   "export [CATALOGUE...]",
-		Short: "Write catalogues as one file in any format",
+		Short: l.say("Écrire des catalogues en un fichier, dans le format voulu", "Write catalogues as one file in any format"),
+		Example: `gtnum export catalogue.yaml --profile data.gouv.fr --output catalogue.ttl
+gtnum export catalogue.yaml --format oai_dc`,
 		RunE: func(cmd *cobra.Command, args []string) error {
+			f.cmd = cmd
 			return export(cmd.Context(), f, args, cmd.OutOrStdout())
 		},
 	}
-	cmd.Flags().StringVar(&f.format, "format", "turtle", "one of "+formatNames())
-	cmd.Flags().StringVar(&f.profile, "profile", "dcat-ap", "portal that the RDF is for: dcat-ap or data.gouv.fr")
-	cmd.Flags().StringVar(&f.output, "output", "", "file to write (default standard output)")
+	cmd.Flags().StringVar(&f.format, "format", "turtle", l.say("`format` du fichier : ", "`format` of the file: ")+formatNames())
+	cmd.Flags().StringVar(&f.profile, "profile", "dcat-ap", l.say("`portail` à qui le RDF est destiné : dcat-ap ou data.gouv.fr", "`portal` that the RDF is for: dcat-ap or data.gouv.fr"))
+	cmd.Flags().StringVar(&f.output, "output", "", l.say("`fichier` à écrire (sinon la sortie standard)", "`file` to write (else standard output)"))
 	return cmd
 }
 
@@ -84,10 +89,10 @@ func writeFile(name string, write func(io.Writer) error) (err error) {
 	folder := filepath.Dir(name)
 	tmp, err := os.CreateTemp(folder, "."+filepath.Base(name)+".*")
 	if errors.Is(err, fs.ErrNotExist) {
-		return fmt.Errorf("cannot write %s: there is no folder %s", name, folder)
+		return sayErr("%s ne peut pas être écrit\u00a0: il n’y a pas de dossier %s", "cannot write %s: there is no folder %s", name, folder)
 	}
 	if err != nil {
-		return fmt.Errorf("cannot write %s: %w", name, errors.Unwrap(err)) // without the name of a file that nobody knows
+		return cannotWrite(name, errors.Unwrap(err)) // without the name of a file that nobody knows
 	}
 	defer func() {
 		if err != nil {
@@ -100,10 +105,14 @@ func writeFile(name string, write func(io.Writer) error) (err error) {
 		return err
 	}
 	if err := errors.Join(w.Flush(), tmp.Chmod(0o644), tmp.Close()); err != nil {
-		return fmt.Errorf("cannot write %s: %w", name, err)
+		return cannotWrite(name, err)
 	}
 	if err := os.Rename(tmp.Name(), name); err != nil {
-		return fmt.Errorf("cannot write %s: %w", name, errors.Unwrap(err))
+		return cannotWrite(name, errors.Unwrap(err))
 	}
 	return nil
+}
+
+func cannotWrite(name string, err error) error {
+	return sayErr("%s ne peut pas être écrit\u00a0: %v", "cannot write %s: %v", name, sysErr(err))
 }

@@ -8,45 +8,96 @@ import (
 	"fmt"
 	"io"
 	"os"
+	"path/filepath"
+	"strings"
 	"time"
 
 	"github.com/spf13/cobra"
 
 	"github.com/gtnum/gtnum/model"
 	"github.com/gtnum/gtnum/oaipmh"
+	"github.com/gtnum/gtnum/oaipmh/crosswalk"
 )
 
-type harvestFlags struct{ format, from, until, set, output string }
+type harvestFlags struct {
+	cmd                              *cobra.Command
+	lang                             lang
+	format, from, until, set, output string
+	catalogue                        convertFlags // made of the harvest, where its output is named
+}
 
-func newHarvest() *cobra.Command {
-	var f harvestFlags
+func newHarvest(l lang) *cobra.Command {
+	f := harvestFlags{lang: l, catalogue: convertFlags{lang: l}}
 	cmd := &cobra.Command{
-		Use:   "harvest BASE_URL",
-		Short: "Harvest an OAI-PMH repository into a file of JSON lines",
-		Long: `Harvest an OAI-PMH repository: one JSON object a line, with identifier,
-datestamp, sets, deleted, and the metadata as it came.
+		Use:   l.say("harvest ADRESSE", "harvest BASE_URL"),
+		Short: l.say("Moissonner un serveur OAI-PMH, et en faire un catalogue", "Harvest an OAI-PMH repository, and make a catalogue of it"),
+		Long: l.say(`Moissonner un serveur OAI-PMH. Les notices telles qu’elles viennent vont dans un
+fichier (--output), un objet JSON par ligne : identifiant, date, ensembles,
+métadonnées.
 
-With --output, the state of the harvest is kept beside the file, in FILE.state:
-a harvest that was interrupted goes on where it stood when the same command is
-given again, and one that was complete takes what has changed since.`,
-		Args: cobra.ExactArgs(1),
+Avec --catalogue, un catalogue en est fait, à corriger, valider et servir ; les
+notices telles quelles restent à côté, en .jsonl. « gtnum help convert » dit ce que
+deviennent les notices.
+
+L’avancement est noté à côté, dans FICHIER.state : la même commande reprend une
+moisson interrompue où elle en était, et n’ajoute à une moisson complète que ce qui
+a changé depuis.`,
+			`Harvest an OAI-PMH repository. The records as they come go to a file (--output),
+one JSON object a line: identifier, datestamp, sets, metadata.
+
+With --catalogue a catalogue is made of them, to be mended, validated and served;
+the records as they came stay beside it, in .jsonl. "gtnum help convert" says what
+becomes of the records.
+
+The state of the harvest is kept beside the file, in FILE.state: the same command
+goes on with a harvest that was interrupted, and adds to one that was complete what
+has changed since.`),
+		Example: `gtnum harvest https://api.archives-ouvertes.fr/oai/hal --format xml-tei --set collection:CIRCEFT --catalogue hal.yaml
+gtnum harvest https://zenodo.org/oai2d --format oai_datacite --set user-pleiades --output zenodo.jsonl`,
 		RunE: func(cmd *cobra.Command, args []string) error {
-			sel, err := f.selection()
-			if err != nil {
-				return err
-			}
-			return harvest(cmd.Context(), args[0], sel, f.output, cmd.OutOrStdout(), cmd.ErrOrStderr())
+			f.cmd, f.catalogue.cmd = cmd, cmd
+			return f.run(cmd.Context(), args[0], cmd.OutOrStdout(), cmd.ErrOrStderr())
 		},
 	}
-	cmd.Flags().StringVar(&f.format, "format", "oai_dc", "metadataPrefix of the format to harvest")
-	cmd.Flags().StringVar(&f.from, "from", "", "take what changed from this date on: 2023-05-12 or 2023-05-12T08:30:00Z")
-	cmd.Flags().StringVar(&f.until, "until", "", "take what changed up to this date")
-	cmd.Flags().StringVar(&f.set, "set", "", "setSpec of the set to harvest")
-	cmd.Flags().StringVar(&f.output, "output", "", "file to write, and to go on with (default standard output)")
+	flags := cmd.Flags()
+	flags.StringVar(&f.format, "format", "oai_dc", l.say("`format` à moissonner, son metadataPrefix", "`format` to harvest, its metadataPrefix"))
+	flags.StringVar(&f.from, "from", "", l.say("ce qui a changé depuis cette `date` : 2023-05-12 ou 2023-05-12T08:30:00Z", "what changed from this `date` on: 2023-05-12 or 2023-05-12T08:30:00Z"))
+	flags.StringVar(&f.until, "until", "", l.say("ce qui a changé jusqu’à cette `date`", "what changed up to this `date`"))
+	flags.StringVar(&f.set, "set", "", l.say("`ensemble` à moissonner, son setSpec", "`set` to harvest, its setSpec"))
+	flags.StringVar(&f.output, "output", "", l.say("`fichier` à écrire, et à continuer (sinon la sortie standard)", "`file` to write, and to go on with (else standard output)"))
+	flags.StringVar(&f.catalogue.output, "catalogue", "", l.say("`catalogue` à en faire, .yaml ou .json", "`catalogue` to make of it, .yaml or .json"))
+	f.catalogue.add(cmd)
 	return cmd
 }
 
-func (f harvestFlags) selection() (oaipmh.Selection, error) {
+// run harvests, and makes a catalogue if one is wanted.
+func (f *harvestFlags) run(ctx context.Context, baseURL string, stdout, stderr io.Writer) error {
+	sel, err := f.selection()
+	if err != nil {
+		return err
+	}
+	if err := webAddress(baseURL); err != nil {
+		return err
+	}
+	if f.catalogue.output == "" {
+		if f.catalogue.given() {
+			return usageError{sayErr("il manque --catalogue\u00a0: le catalogue à écrire", "--catalogue is missing: the catalogue to write"), f.cmd}
+		}
+		return f.harvest(ctx, baseURL, sel, stdout, stderr)
+	}
+	if err := f.catalogue.check("--catalogue"); err != nil {
+		return err
+	}
+	if f.output == "" {
+		f.output = strings.TrimSuffix(f.catalogue.output, filepath.Ext(f.catalogue.output)) + ".jsonl"
+	}
+	if err := f.harvest(ctx, baseURL, sel, stdout, stderr); err != nil {
+		return err
+	}
+	return f.catalogue.convert(ctx, []string{f.output}, stdout, stderr)
+}
+
+func (f *harvestFlags) selection() (oaipmh.Selection, error) {
 	sel := oaipmh.Selection{MetadataPrefix: f.format, Set: f.set}
 	for _, date := range []struct {
 		flag, value string
@@ -57,7 +108,7 @@ func (f harvestFlags) selection() (oaipmh.Selection, error) {
 		}
 		d, err := model.ParseDate(date.value)
 		if err != nil || d.Precision() < model.Day {
-			return sel, usageError{fmt.Errorf("%s %q: want 2023-05-12 or 2023-05-12T08:30:00Z", date.flag, date.value)}
+			return sel, usageError{sayErr("%s « %s »\u00a0: attendu 2023-05-12 ou 2023-05-12T08:30:00Z", "%s %q: want 2023-05-12 or 2023-05-12T08:30:00Z", date.flag, date.value), f.cmd}
 		}
 		*date.to = d.Time()
 	}
@@ -67,53 +118,106 @@ func (f harvestFlags) selection() (oaipmh.Selection, error) {
 	return sel, nil
 }
 
-// line is one record of the output.
+// line is one record of the output. It says itself where it comes from, so
+// that files can be put together.
 type line struct {
-	Identifier string    `json:"identifier"`
-	Datestamp  time.Time `json:"datestamp"`
-	Sets       []string  `json:"sets,omitzero"`
-	Deleted    bool      `json:"deleted,omitzero"`
-	Metadata   string    `json:"metadata,omitzero"`
-	About      []string  `json:"about,omitzero"`
+	Identifier string     `json:"identifier"`
+	Datestamp  time.Time  `json:"datestamp"`
+	Sets       []string   `json:"sets,omitzero"`
+	Deleted    bool       `json:"deleted,omitzero"`
+	Metadata   string     `json:"metadata,omitzero"`
+	About      []string   `json:"about,omitzero"`
+	BaseURL    string     `json:"baseURL,omitzero"`
+	Harvested  model.Date `json:"harvested,omitzero"` // responseDate of the answer
 }
 
-func lineOf(r oaipmh.Record[oaipmh.Metadata]) line {
-	l := line{Identifier: r.Identifier, Datestamp: r.Datestamp, Sets: r.Sets, Deleted: r.Deleted, Metadata: string(r.Value)}
+func lineOf(r oaipmh.Record[oaipmh.Metadata], h *oaipmh.Harvest) line {
+	l := line{Identifier: r.Identifier, Datestamp: r.Datestamp, Sets: r.Sets, Deleted: r.Deleted, Metadata: string(r.Value), BaseURL: h.BaseURL}
 	for _, about := range r.About {
 		l.About = append(l.About, string(about))
+	}
+	if !h.Responded.IsZero() {
+		l.Harvested = model.NewDate(h.Responded, model.Instant)
 	}
 	return l
 }
 
 // harvest writes the records of a repository to a file, or to stdout.
-func harvest(ctx context.Context, baseURL string, sel oaipmh.Selection, file string, stdout, stderr io.Writer) error {
-	h, out, err := openHarvest(baseURL, sel, file, stdout)
+func (f *harvestFlags) harvest(ctx context.Context, baseURL string, sel oaipmh.Selection, stdout, stderr io.Writer) error {
+	state, out, err := openHarvest(baseURL, sel, f.output, stdout)
 	if err != nil {
 		return err
 	}
-	progress := newProgress(stderr)
-	client := &oaipmh.Client{BaseURL: baseURL, Report: func(p oaipmh.Problem) { progress.note(p.Error()) }}
+	h := state.Harvest
+	progress := newProgress(stderr, f.lang)
+	client := &oaipmh.Client{BaseURL: baseURL, Report: func(p oaipmh.Problem) { progress.note(f.problem(p)) }}
+	if err := f.greet(ctx, client, &state); err != nil {
+		return errors.Join(err, out.close())
+	}
 	enc := json.NewEncoder(out)
 	enc.SetEscapeHTML(false)
 	for rec, err := range client.Harvest(ctx, h) {
 		if err == nil {
-			err = enc.Encode(lineOf(rec))
+			err = f.suits(rec)
+		}
+		if err == nil {
+			err = enc.Encode(lineOf(rec, h))
 		}
 		if err == nil && h.Records%saveEvery == 0 {
-			err = out.save(h)
+			err = out.save(state)
 		}
 		if err != nil {
 			progress.end()
-			return errors.Join(harvestError(baseURL, err, file), out.save(h), out.close())
+			return errors.Join(harvestError(baseURL, err, f.output), out.save(state), out.close())
 		}
 		progress.at(h.Records, h.Size)
 	}
 	progress.end()
-	if err := errors.Join(out.save(h), out.close()); err != nil {
+	if err := errors.Join(out.save(state), out.close()); err != nil {
 		return err
 	}
-	fmt.Fprintf(stderr, "gtnum: %d records of %s, %d lost\n", h.Records, baseURL, h.Lost)
+	fmt.Fprintf(stderr, f.lang.say("gtnum: %d notice(s) de %s, %d perdue(s)\n", "gtnum: %d records of %s, %d lost\n"), h.Records, baseURL, h.Lost)
 	return nil
+}
+
+// greet asks the repository its name. It ends the harvest at once where nobody
+// would ever answer, and where no repository of that kind is.
+func (f *harvestFlags) greet(ctx context.Context, client *oaipmh.Client, state *harvestState) error {
+	if state.Repository != "" {
+		return nil
+	}
+	once := &oaipmh.Client{BaseURL: client.BaseURL, Retries: -1}
+	id, err := once.Identify(ctx)
+	if err != nil && (unreachable(err) || errors.Is(err, oaipmh.ErrNotOAI) || ctx.Err() != nil) {
+		return harvestError(client.BaseURL, err, "")
+	}
+	state.Repository = id.RepositoryName
+	return nil
+}
+
+// suits refuses, at its first record, a format that no catalogue can be made
+// of, before a million come.
+func (f *harvestFlags) suits(rec oaipmh.Record[oaipmh.Metadata]) error {
+	if f.catalogue.output == "" {
+		return nil
+	}
+	_, _, err := crosswalk.Read(rec, model.Origin{})
+	if errors.Is(err, crosswalk.ErrUnknownFormat) {
+		return line{}.readErr(err)
+	}
+	return nil
+}
+
+// problem says what a client has met and gone on from.
+func (f *harvestFlags) problem(p oaipmh.Problem) string {
+	what := tell(netErr(p.Err), f.lang)
+	if p.Header.Identifier != "" {
+		what = p.Header.Identifier + f.lang.colon() + what
+	}
+	if p.Fault == oaipmh.FaultTransport {
+		return f.lang.say("nouvel essai\u00a0: ", "trying again: ") + what
+	}
+	return f.lang.say("le serveur s’écarte de la norme, la moisson continue\u00a0: ", "the server breaks the rules, the harvest goes on: ") + what
 }
 
 // saveEvery is how many records are written between two saves of the state:
@@ -122,9 +226,9 @@ const saveEvery = 1000
 
 func harvestError(baseURL string, err error, file string) error {
 	if file == "" {
-		return fmt.Errorf("harvesting %s: %w", baseURL, err)
+		return sayErr("moisson de %s\u00a0: %v", "harvesting %s: %v", baseURL, netErr(err))
 	}
-	return fmt.Errorf("harvesting %s: %w; the same command goes on where it stood", baseURL, err)
+	return sayErr("moisson de %s\u00a0: %v ; la même commande reprendra où elle en était", "harvesting %s: %v; the same command goes on where it stood", baseURL, netErr(err))
 }
 
 // harvestFile is the output and, beside it, the state.
@@ -133,51 +237,69 @@ type harvestFile struct {
 	file *os.File // nil for standard output
 }
 
-// harvestState is what stands in FILE.state: how far the file is good, and
-// where the harvest stands.
+// harvestState is what stands in FILE.state: how far the file is good, where
+// the harvest stands, and whose it is.
 type harvestState struct {
-	Bytes   int64           `json:"bytes"`
-	Harvest *oaipmh.Harvest `json:"harvest"`
+	Bytes      int64           `json:"bytes"`
+	Repository string          `json:"repositoryName,omitzero"`
+	Harvest    *oaipmh.Harvest `json:"harvest"`
+}
+
+// readState reads what stands beside a file, nothing where nothing does.
+func readState(file string) (s harvestState) {
+	data, err := os.ReadFile(file + ".state")
+	if err != nil || json.Unmarshal(data, &s) != nil {
+		return harvestState{}
+	}
+	return s
 }
 
 // openHarvest opens the output and takes up what its state says.
-func openHarvest(baseURL string, sel oaipmh.Selection, file string, stdout io.Writer) (*oaipmh.Harvest, *harvestFile, error) {
-	h := &oaipmh.Harvest{Selection: sel}
+func openHarvest(baseURL string, sel oaipmh.Selection, file string, stdout io.Writer) (harvestState, *harvestFile, error) {
+	state := harvestState{Harvest: &oaipmh.Harvest{Selection: sel}}
 	if file == "" {
-		return h, &harvestFile{Writer: bufio.NewWriter(stdout)}, nil
+		return state, &harvestFile{Writer: bufio.NewWriter(stdout)}, nil
 	}
 	f, err := os.OpenFile(file, os.O_RDWR|os.O_CREATE, 0o644)
 	if err != nil {
-		return nil, nil, fmt.Errorf("cannot write %s: %w", file, err)
+		return state, nil, cannotWrite(file, err)
 	}
-	state := harvestState{Harvest: h}
+	if state, err = resume(f, baseURL, state); err != nil {
+		f.Close()
+		return state, nil, err
+	}
+	return state, &harvestFile{bufio.NewWriterSize(f, 1<<16), f}, nil
+}
+
+// resume takes up the state beside a file. What was written behind the last
+// state comes again.
+func resume(f *os.File, baseURL string, state harvestState) (harvestState, error) {
+	file := f.Name()
 	data, err := os.ReadFile(file + ".state")
 	if err == nil {
+		sel := state.Harvest.Selection
 		if err := json.Unmarshal(data, &state); err != nil {
-			return nil, nil, fmt.Errorf("%s.state cannot be read (%w): remove it to begin anew", file, err)
+			return state, sayErr("%s.state ne peut pas être lu (%v)\u00a0: supprimez-le, et %s, pour recommencer", "%s.state cannot be read (%v): remove it, and %s, to begin anew", file, err, file)
 		}
-		h = state.Harvest
+		h := state.Harvest
 		if h.Selection.MetadataPrefix != sel.MetadataPrefix || h.Selection.Set != sel.Set || (h.BaseURL != "" && h.BaseURL != baseURL) {
-			return nil, nil, fmt.Errorf("%s holds another harvest (%s, %s, set %q): choose another --output", file, h.BaseURL, h.Selection.MetadataPrefix, h.Selection.Set)
+			return state, sayErr("%s contient une autre moisson (%s, %s, ensemble « %s »)\u00a0: choisissez un autre --output", "%s holds another harvest (%s, %s, set %q): choose another --output", file, h.BaseURL, h.Selection.MetadataPrefix, h.Selection.Set)
 		}
 		if h.Done {
-			h = h.Next()
+			state.Harvest = h.Next()
 		}
 	} else if info, _ := f.Stat(); info != nil && info.Size() > 0 {
-		return nil, nil, fmt.Errorf("%s exists and has no state beside it: choose another --output", file)
+		return state, sayErr("%s existe, sans %s.state à côté\u00a0: choisissez un autre --output", "%s exists and has no %s.state beside it: choose another --output", file, file)
 	}
-	// What was written behind the last state comes again.
 	if err := f.Truncate(state.Bytes); err != nil {
-		return nil, nil, err
+		return state, cannotWrite(file, err)
 	}
-	if _, err := f.Seek(state.Bytes, io.SeekStart); err != nil {
-		return nil, nil, err
-	}
-	return h, &harvestFile{bufio.NewWriterSize(f, 1<<16), f}, nil
+	_, err = f.Seek(state.Bytes, io.SeekStart)
+	return state, err
 }
 
 // save makes sure of the file, then of the state that counts on it.
-func (o *harvestFile) save(h *oaipmh.Harvest) error {
+func (o *harvestFile) save(state harvestState) error {
 	if err := o.Flush(); err != nil || o.file == nil {
 		return err
 	}
@@ -188,9 +310,8 @@ func (o *harvestFile) save(h *oaipmh.Harvest) error {
 	if err != nil {
 		return err
 	}
-	return writeFile(o.file.Name()+".state", func(w io.Writer) error {
-		return json.NewEncoder(w).Encode(harvestState{n, h})
-	})
+	state.Bytes = n
+	return writeFile(o.file.Name()+".state", func(w io.Writer) error { return json.NewEncoder(w).Encode(state) })
 }
 
 func (o *harvestFile) close() error {

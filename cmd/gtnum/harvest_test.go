@@ -125,7 +125,7 @@ func TestHarvestArguments(t *testing.T) {
 
 func TestCheckFindsNothingOnOurOwnServer(t *testing.T) {
 	base, _ := start(t, "--page-size", "5")
-	status, stdout, stderr := call(t, "check", base+"/oai")
+	status, stdout, stderr := call(t, "check", base+"/oai", "--lang", "fr")
 	if status != 0 || stdout != "0 erreur(s), 0 avertissement(s)\n" {
 		t.Errorf("status %d, %s\n%s", status, stdout, stderr)
 	}
@@ -154,7 +154,7 @@ func TestCheckFindsWhatIsWrong(t *testing.T) {
 		t.Errorf("status %d, %v: %s", status, err, stdout)
 	}
 	var out, errs bytes.Buffer
-	if status := run(context.Background(), []string{"check", "http://127.0.0.1:1/oai"}, &out, &errs); status != 1 {
+	if status := run(context.Background(), []string{"check", "http://127.0.0.1:1/oai"}, os.Getenv, &out, &errs); status != 1 {
 		t.Errorf("nobody there: status %d", status)
 	}
 }

@@ -3,32 +3,26 @@ package main
 import (
 	"encoding/json"
 	"errors"
-	"fmt"
 	"io"
 	"strings"
 	"time"
 
 	"github.com/spf13/cobra"
-	"golang.org/x/text/language"
 
 	"github.com/gtnum/gtnum/oaipmh"
 	"github.com/gtnum/gtnum/store"
 )
 
-func newHistory() *cobra.Command {
+func newHistory(l lang) *cobra.Command {
 	var f storeFlags
 	cmd := &cobra.Command{
-		Use:   "history RECORD --db STORE",
-		Short: "Tell what changed in a record, and when",
-		Long:  "Tell what changed in a record, and when. RECORD is the id of an output or its OAI identifier.",
-		Args:  cobra.ExactArgs(1),
+		Use:   l.say("history NOTICE --db ENTREPÔT", "history RECORD --db STORE"),
+		Short: l.say("Dire ce qui a changé dans une notice, et quand", "Tell what changed in a record, and when"),
+		Long: l.say("Dire ce qui a changé dans une notice, et quand. NOTICE est l’id d’une production ou\nson identifiant OAI.",
+			"Tell what changed in a record, and when. RECORD is the id of an output or its OAI\nidentifier."),
+		Example: "gtnum history hal-03526140 --db catalogue.db",
 	}
-	lang := langFlag(cmd)
 	cmd.RunE = func(cmd *cobra.Command, args []string) error {
-		tag, err := reportLang(*lang)
-		if err != nil {
-			return err
-		}
 		s, err := f.open(cmd.Context(), false)
 		if err != nil {
 			return err
@@ -36,14 +30,14 @@ func newHistory() *cobra.Command {
 		defer s.Close()
 		revisions, err := s.History(cmd.Context(), args[0])
 		if errors.Is(err, oaipmh.ErrNotFound) {
-			return fmt.Errorf("there is no record %q in the store %s", args[0], s)
+			return sayErr("il n’y a pas de notice « %s » dans l’entrepôt %s", "there is no record %q in the store %s", args[0], s)
 		}
 		if err != nil {
 			return err
 		}
-		return writeHistory(cmd.OutOrStdout(), tag, revisions)
+		return writeHistory(cmd.OutOrStdout(), l, revisions)
 	}
-	f.add(cmd)
+	f.add(cmd, l)
 	return cmd
 }
 
@@ -57,8 +51,8 @@ var changeNames = map[store.ChangeKind][2]string{
 
 // writeHistory writes a line a revision, and under it what differs from the
 // one before.
-func writeHistory(w io.Writer, lang language.Tag, revisions []store.Revision) error {
-	p := &printer{w: w, lang: lang}
+func writeHistory(w io.Writer, l lang, revisions []store.Revision) error {
+	p := &printer{w: w, lang: l}
 	before := map[string]json.RawMessage{}
 	for _, r := range revisions {
 		names := changeNames[r.Kind]

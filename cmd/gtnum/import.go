@@ -13,40 +13,47 @@ import (
 	"github.com/gtnum/gtnum/store"
 )
 
-func newImport() *cobra.Command {
+func newImport(l lang) *cobra.Command {
 	var f storeFlags
 	var dryRun bool
 	cmd := &cobra.Command{
 		Use:   "import CATALOGUE... --db STORE",
-		Short: "Bring catalogues into a store, and what changed in them",
-		Long: `Bring catalogues into a store, a SQLite file or postgres://…, in one transaction.
+		Short: l.say("Mettre des catalogues dans un entrepôt, et ce qui y a changé", "Bring catalogues into a store, and what changed in them"),
+		Long: l.say(`Mettre des catalogues dans un entrepôt, un fichier SQLite ou postgres://…, en une
+seule transaction.
+
+Leur contenu est comparé à ce qui s’y trouve : ce qui est pareil garde sa date, ce
+qui diffère en reçoit une nouvelle, ce qui manque devient une notice supprimée si
+le catalogue décrit son groupe. Un problème refuse toute l’importation. L’entrepôt
+peut être servi pendant ce temps.`,
+			`Bring catalogues into a store, a SQLite file or postgres://…, in one transaction.
 
 What they hold is compared with what is there: what is the same keeps its
 datestamp, what differs gets a new one, what is missing becomes a deleted
 record if the catalogue describes its group. Problems refuse the whole import.
-The store may be served meanwhile.`,
-		Args: cobra.MinimumNArgs(1),
+The store may be served meanwhile.`),
+		Example: "gtnum import catalogue.yaml --db catalogue.db",
 		RunE: func(cmd *cobra.Command, args []string) error {
-			return importAll(cmd.Context(), f, dryRun, args, cmd.OutOrStdout(), cmd.ErrOrStderr())
+			return importAll(cmd.Context(), l, f, dryRun, args, cmd.OutOrStdout(), cmd.ErrOrStderr())
 		},
 	}
-	f.add(cmd)
-	cmd.Flags().BoolVar(&dryRun, "dry-run", false, "print what would change, and change nothing")
+	f.add(cmd, l)
+	cmd.Flags().BoolVar(&dryRun, "dry-run", false, l.say("montrer ce qui changerait, sans rien changer", "print what would change, and change nothing"))
 	return cmd
 }
 
-func importAll(ctx context.Context, f storeFlags, dryRun bool, files []string, stdout, stderr io.Writer) error {
+func importAll(ctx context.Context, l lang, f storeFlags, dryRun bool, files []string, stdout, stderr io.Writer) error {
 	streams, err := openStreams(files)
 	defer closeStreams(streams)
 	if err != nil {
-		return fmt.Errorf("%w\nnothing was imported", err)
+		return sayErr("%v\nrien n’a été importé", "%v\nnothing was imported", err)
 	}
 	s, err := f.open(ctx, !dryRun)
 	if err != nil {
 		return err
 	}
 	defer s.Close()
-	p := newProgress(stderr)
+	p := newProgress(stderr, l)
 	opts := store.ImportOptions{DryRun: dryRun, Source: strings.Join(files, " "), Progress: func(n int) { p.at(n, 0) }}
 	if dryRun {
 		opts.Changed = func(c store.Change) { fmt.Fprintln(stdout, changeLine(c)) }
@@ -54,13 +61,14 @@ func importAll(ctx context.Context, f storeFlags, dryRun bool, files []string, s
 	r, err := s.Import(ctx, opts, streams...)
 	p.end()
 	if err != nil {
-		return fmt.Errorf("%w\nnothing was imported", err)
+		return sayErr("%v\nrien n’a été importé", "%v\nnothing was imported", err)
 	}
-	verb := "imported"
+	verb := l.say("importation", "imported")
 	if dryRun {
-		verb = "would import"
+		verb = l.say("importation simulée", "would import")
 	}
-	fmt.Fprintf(stderr, "gtnum: %s: %d created, %d changed, %d deleted, %d restored, %d unchanged\n",
+	fmt.Fprintf(stderr, l.say("gtnum: %s\u00a0: %d créée(s), %d modifiée(s), %d supprimée(s), %d rétablie(s), %d inchangée(s)\n",
+		"gtnum: %s: %d created, %d changed, %d deleted, %d restored, %d unchanged\n"),
 		verb, r.Created, r.Changed, r.Deleted, r.Restored, r.Unchanged)
 	return nil
 }

@@ -16,11 +16,12 @@ import (
 
 var update = flag.Bool("update", false, "rewrite the files that tests compare with")
 
-// call runs the command and returns its status and what it wrote.
+// call runs the command, in an English locale, and returns its status and what
+// it wrote.
 func call(t *testing.T, args ...string) (status int, stdout, stderr string) {
 	t.Helper()
 	var out, errs bytes.Buffer
-	status = run(t.Context(), args, &out, &errs)
+	status = run(t.Context(), args, os.Getenv, &out, &errs)
 	return status, out.String(), errs.String()
 }
 
@@ -96,7 +97,7 @@ func TestHelpIsNoError(t *testing.T) {
 }
 
 func TestValidateReports(t *testing.T) {
-	status, stdout, stderr := call(t, "validate", "../../testdata/pleiades.yaml")
+	status, stdout, stderr := call(t, "validate", "--lang", "fr", "../../testdata/pleiades.yaml")
 	if status != 0 || stderr != "" {
 		t.Errorf("status %d, %q: missing titles are no errors", status, stderr)
 	}
@@ -107,7 +108,7 @@ func TestValidateReports(t *testing.T) {
 }
 
 func TestValidateTellsEveryProblemOfABrokenFile(t *testing.T) {
-	status, stdout, stderr := call(t, "validate", "testdata/broken.yaml")
+	status, stdout, stderr := call(t, "validate", "--lang=fr", "testdata/broken.yaml")
 	if status != 1 || stderr != "" {
 		t.Errorf("status %d, %q", status, stderr)
 	}

@@ -13,16 +13,17 @@ import (
 // progress tells how far something long has come: a bar on a terminal, else a
 // line now and then.
 type progress struct {
+	lang lang
 	w    io.Writer
 	bar  *progressbar.ProgressBar // nil where w is no terminal
 	last time.Time
 }
 
-func newProgress(w io.Writer) *progress {
-	p := &progress{w: w, last: time.Now()}
+func newProgress(w io.Writer, l lang) *progress {
+	p := &progress{lang: l, w: w, last: time.Now()}
 	if f, ok := w.(*os.File); ok && term.IsTerminal(int(f.Fd())) {
 		p.bar = progressbar.NewOptions64(-1, progressbar.OptionSetWriter(w), progressbar.OptionShowCount(),
-			progressbar.OptionShowIts(), progressbar.OptionSetItsString("records"), progressbar.OptionSetPredictTime(true),
+			progressbar.OptionShowIts(), progressbar.OptionSetItsString(l.say("notices", "records")), progressbar.OptionSetPredictTime(true),
 			progressbar.OptionThrottle(100*time.Millisecond), progressbar.OptionClearOnFinish())
 	}
 	return p
@@ -39,9 +40,9 @@ func (p *progress) at(n, total int) {
 	case time.Since(p.last) >= 10*time.Second:
 		p.last = time.Now()
 		if total > 0 {
-			fmt.Fprintf(p.w, "%d of %d records\n", n, total)
+			fmt.Fprintf(p.w, p.lang.say("%d notices sur %d\n", "%d of %d records\n"), n, total)
 		} else {
-			fmt.Fprintf(p.w, "%d records\n", n)
+			fmt.Fprintf(p.w, p.lang.say("%d notices\n", "%d records\n"), n)
 		}
 	}
 }

@@ -16,7 +16,7 @@ func TestReadmeIsTrue(t *testing.T) {
 	base, _ := start(t)
 	_, oai := get(t, base+"/oai?verb=ListRecords&metadataPrefix=oai_dc")
 	_, turtle := get(t, base+"/catalog.ttl")
-	_, report, _ := call(t, "validate", "../../testdata/pleiades.yaml")
+	_, report, _ := call(t, "validate", "--lang", "fr", "../../testdata/pleiades.yaml")
 	embed, err := os.ReadFile("../../examples/embed/main.go")
 	if err != nil {
 		t.Fatal(err)

@@ -6,11 +6,10 @@ import (
 	"github.com/gtnum/gtnum/model"
 )
 
-func newSchema() *cobra.Command {
+func newSchema(l lang) *cobra.Command {
 	return &cobra.Command{
 		Use:   "schema",
-		Short: "Write the JSON Schema of catalogue files, for editors",
-		Args:  cobra.NoArgs,
+		Short: l.say("Écrire le schéma JSON des catalogues, pour les éditeurs de texte", "Write the JSON Schema of catalogue files, for editors"),
 		RunE: func(cmd *cobra.Command, _ []string) error {
 			_, err := cmd.OutOrStdout().Write(model.Schema())
 			return err

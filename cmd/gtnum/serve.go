@@ -7,7 +7,6 @@ import (
 	"io"
 	"net"
 	"net/http"
-	"net/url"
 	"strings"
 	"syscall"
 	"time"
@@ -17,48 +16,60 @@ import (
 
 // serveFlags are the flags of the command.
 type serveFlags struct {
+	cmd           *cobra.Command
+	lang          lang
 	addr, baseURL string
 	pageSize      int
 	adminEmails   []string
 	store         storeFlags
 }
 
-func newServe() *cobra.Command {
+func newServe(l lang) *cobra.Command {
 	var f serveFlags
 	cmd := &cobra.Command{
 		Use:   "serve [CATALOGUE...]",
-		Short: "Serve catalogues over OAI-PMH and as DCAT",
-		Long: `Serve catalogues: OAI-PMH 2.0 at /oai; DCAT at /catalog by content negotiation
+		Short: l.say("Servir des catalogues en OAI-PMH et en DCAT", "Serve catalogues over OAI-PMH and as DCAT"),
+		Long: l.say(`Servir des catalogues : OAI-PMH 2.0 à /oai ; DCAT à /catalog selon ce que demande
+le client, et à /catalog.ttl, .rdf, .nt et .jsonld ; chaque notice à /records/ID.
+
+Avec --db, c’est ce que « gtnum import » a mis dans un entrepôt qui est servi,
+même pendant les importations.
+
+SIGTERM et Ctrl+C laissent finir les réponses en cours.`,
+			`Serve catalogues: OAI-PMH 2.0 at /oai; DCAT at /catalog by content negotiation
 and at /catalog.ttl, .rdf, .nt and .jsonld; each record at /records/ID.
 
 With --db it serves what gtnum import brought into a store, while imports run.
 
-SIGTERM and Ctrl+C let the answers that are under way finish.`,
+SIGTERM and Ctrl+C let the answers that are under way finish.`),
+		Example: `gtnum serve catalogue.yaml
+gtnum serve --db catalogue.db --addr :8080 --base-url https://catalogue.example.org`,
 		RunE: func(cmd *cobra.Command, args []string) error {
+			f.cmd, f.lang = cmd, l
 			return serve(cmd.Context(), f, args, cmd.ErrOrStderr())
 		},
 	}
-	cmd.Flags().StringVar(&f.addr, "addr", "127.0.0.1:8080", "address to listen on, HOST:PORT")
-	cmd.Flags().StringVar(&f.baseURL, "base-url", "", "address at which the world reaches the server (default http://ADDR)")
-	cmd.Flags().IntVar(&f.pageSize, "page-size", 200, "records a page")
-	cmd.Flags().StringSliceVar(&f.adminEmails, "admin-email", nil, "e-mail of who runs the server (default the catalogue's contacts)")
-	f.store.add(cmd)
-	cmd.Flags().StringVar(&f.store.read, "db-read", "", "standby of PostgreSQL to read from, postgres://…")
+	cmd.Flags().StringVar(&f.addr, "addr", "127.0.0.1:8080", l.say("adresse où écouter, `HÔTE:PORT`", "address to listen on, `HOST:PORT`"))
+	cmd.Flags().StringVar(&f.baseURL, "base-url", "", l.say("`adresse` publique du serveur (sinon http://HÔTE:PORT)", "`address` at which the world reaches the server (else http://HOST:PORT)"))
+	cmd.Flags().IntVar(&f.pageSize, "page-size", 200, l.say("`nombre` de notices par page", "`number` of records a page"))
+	cmd.Flags().StringSliceVar(&f.adminEmails, "admin-email", nil, l.say("`courriel` de qui tient le serveur (sinon les contacts du catalogue)", "`e-mail` of who runs the server (else the catalogue's contacts)"))
+	f.store.add(cmd, l)
+	cmd.Flags().StringVar(&f.store.read, "db-read", "", l.say("`réplique` PostgreSQL où lire, postgres://…", "`standby` of PostgreSQL to read from, postgres://…"))
 	return cmd
 }
 
 func (f serveFlags) check() error {
 	if _, _, err := net.SplitHostPort(f.addr); err != nil {
-		return usageError{fmt.Errorf("--addr %q: want HOST:PORT, as 127.0.0.1:8080", f.addr)}
+		return usageError{sayErr("--addr « %s »\u00a0: attendu HÔTE:PORT, comme 127.0.0.1:8080", "--addr %q: want HOST:PORT, as 127.0.0.1:8080", f.addr), f.cmd}
 	}
 	if f.pageSize < 1 || f.pageSize > 10000 {
-		return usageError{fmt.Errorf("--page-size %d: want 1 to 10000", f.pageSize)}
+		return usageError{sayErr("--page-size %d\u00a0: attendu de 1 à 10000", "--page-size %d: want 1 to 10000", f.pageSize), f.cmd}
 	}
 	if f.baseURL == "" {
 		return nil
 	}
-	if u, err := url.Parse(f.baseURL); err != nil || u.Host == "" || (u.Scheme != "http" && u.Scheme != "https") {
-		return usageError{fmt.Errorf("--base-url %q: want http:// or https:// and a host", f.baseURL)}
+	if !isWebAddress(f.baseURL) {
+		return usageError{sayErr("--base-url « %s »\u00a0: attendu http:// ou https:// et un hôte", "--base-url %q: want http:// or https:// and a host", f.baseURL), f.cmd}
 	}
 	return nil
 }
@@ -82,11 +93,13 @@ func serve(ctx context.Context, f serveFlags, files []string, stderr io.Writer) 
 		f.baseURL = "http://" + l.Addr().String()
 	}
 	f.baseURL = strings.TrimRight(f.baseURL, "/")
-	handler, err := src.site(f, func(err error) { fmt.Fprintf(stderr, "gtnum: %v\n", err) })
+	handler, err := src.site(f, func(err error) { fmt.Fprintf(stderr, "gtnum: %s\n", tell(err, f.lang)) })
 	if err != nil {
 		return err
 	}
-	fmt.Fprintf(stderr, "gtnum: listening on %s, serving at %s/ (OAI-PMH at %s/oai, DCAT at %s/catalog)\n", l.Addr(), f.baseURL, f.baseURL, f.baseURL)
+	fmt.Fprintf(stderr, f.lang.say(
+		"gtnum: à l’écoute sur %s, à voir à %s/ (OAI-PMH à %s/oai, DCAT à %s/catalog)\n",
+		"gtnum: listening on %s, serving at %s/ (OAI-PMH at %s/oai, DCAT at %s/catalog)\n"), l.Addr(), f.baseURL, f.baseURL, f.baseURL)
 	return runServer(ctx, l, handler)
 }
 
@@ -110,7 +123,7 @@ func runServer(ctx context.Context, l net.Listener, handler http.Handler) error 
 	grace, cancel := context.WithTimeout(context.WithoutCancel(ctx), 20*time.Second)
 	defer cancel()
 	if err := server.Shutdown(grace); err != nil {
-		return fmt.Errorf("stopping: %w", err)
+		return sayErr("arrêt\u00a0: %v", "stopping: %v", err)
 	}
 	return nil
 }
@@ -118,9 +131,9 @@ func runServer(ctx context.Context, l net.Listener, handler http.Handler) error 
 func listenError(addr string, err error) error {
 	switch {
 	case errors.Is(err, syscall.EADDRINUSE):
-		return fmt.Errorf("another program already listens on %s; choose another port with --addr", addr)
+		return sayErr("un autre programme écoute déjà sur %s ; choisissez un autre port avec --addr", "another program already listens on %s; choose another port with --addr", addr)
 	case errors.Is(err, syscall.EACCES):
-		return fmt.Errorf("no permission to listen on %s; ports below 1024 need privileges", addr)
+		return sayErr("pas le droit d’écouter sur %s ; les ports sous 1024 demandent des privilèges", "no permission to listen on %s; ports below 1024 need privileges", addr)
 	}
-	return fmt.Errorf("cannot listen on %s: %w", addr, err)
+	return sayErr("impossible d’écouter sur %s\u00a0: %v", "cannot listen on %s: %v", addr, err)
 }

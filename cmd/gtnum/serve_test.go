@@ -17,6 +17,7 @@ import (
 // TestMain lets the test binary be the command, so that tests meet a process
 // as its users do.
 func TestMain(m *testing.M) {
+	os.Setenv("LC_ALL", "en_GB.UTF-8") // of the processes it starts too
 	if os.Getenv("GTNUM_BE_THE_COMMAND") != "" {
 		main()
 		return

@@ -2,8 +2,6 @@ package main
 
 import (
 	"context"
-	"errors"
-	"fmt"
 	"net/http"
 	"os"
 	"runtime/debug"
@@ -19,16 +17,20 @@ import (
 )
 
 // storeFlags name a store.
-type storeFlags struct{ db, read string }
+type storeFlags struct {
+	cmd      *cobra.Command
+	db, read string
+}
 
-func (f *storeFlags) add(cmd *cobra.Command) {
-	cmd.Flags().StringVar(&f.db, "db", "", "store: a SQLite file, or postgres://…")
+func (f *storeFlags) add(cmd *cobra.Command, l lang) {
+	f.cmd = cmd
+	cmd.Flags().StringVar(&f.db, "db", "", l.say("`entrepôt` : un fichier SQLite, ou postgres://…", "`store`: a SQLite file, or postgres://…"))
 }
 
 // open opens the store; create makes one where there is none.
 func (f storeFlags) open(ctx context.Context, create bool) (*store.Store, error) {
 	if f.db == "" {
-		return nil, usageError{errors.New("--db is missing: a SQLite file, or postgres://…")}
+		return nil, usageError{sayErr("il manque --db\u00a0: un fichier SQLite, ou postgres://…", "--db is missing: a SQLite file, or postgres://…"), f.cmd}
 	}
 	return store.Open(ctx, f.db, store.Options{Create: create, Read: f.read, Formats: formats()})
 }
@@ -43,12 +45,12 @@ type served struct {
 func (f serveFlags) source(ctx context.Context, files []string) (served, error) {
 	switch {
 	case f.store.db == "" && f.store.read != "":
-		return served{}, usageError{errors.New("--db-read goes with --db: imports and the clock need the primary")}
+		return served{}, usageError{sayErr("--db-read va avec --db\u00a0: les importations et l’horloge ont besoin du serveur principal", "--db-read goes with --db: imports and the clock need the primary"), f.cmd}
 	case f.store.db == "":
 		cats, err := servable(files)
 		return served{func(f serveFlags, report func(error)) (http.Handler, error) { return newSite(cats, f, report) }, func() error { return nil }}, err
 	case len(files) > 0:
-		return served{}, usageError{fmt.Errorf("serve either %s or the store %s; gtnum import brings one into the other", files[0], f.store.db)}
+		return served{}, usageError{sayErr("servez soit %s, soit l’entrepôt %s ; gtnum import met l’un dans l’autre", "serve either %s or the store %s; gtnum import brings one into the other", files[0], f.store.db), f.cmd}
 	}
 	s, err := f.store.open(ctx, false)
 	if err != nil {

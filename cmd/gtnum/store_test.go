@@ -47,7 +47,7 @@ func TestStoreCommands(t *testing.T) {
 		{"a dry run", []string{"import", withdrawn, "--db", db, "--dry-run"}, 0, []string{"+ new-one"}, []string{"would import: 1 created"}},
 		{"an import of one more", []string{"import", withdrawn, "--db", db}, 0, nil, []string{"1 created", "33 unchanged"}},
 		{"an import of one less", []string{"import", file, "--db", db}, 0, nil, []string{"1 deleted"}},
-		{"its history", []string{"history", "new-one", "--db", db}, 0, []string{"créée", "retirée", withdrawn}, nil},
+		{"its history", []string{"history", "new-one", "--db", db, "--lang", "fr"}, 0, []string{"créée", "retirée", withdrawn}, nil},
 		{"its history in English", []string{"history", "new-one", "--db", db, "--lang", "en"}, 0, []string{"created", "deleted"}, nil},
 		{"the history of nobody", []string{"history", "nobody", "--db", db}, 1, nil, []string{`there is no record "nobody"`}},
 		{"verify", []string{"verify", "--db", db}, 0, nil, []string{"is sound: 34 records"}},

@@ -8,25 +8,22 @@ import (
 	"strings"
 
 	"github.com/spf13/cobra"
-	"golang.org/x/text/language"
 
 	"github.com/gtnum/gtnum/model"
 )
 
-func newValidate() *cobra.Command {
+func newValidate(l lang) *cobra.Command {
 	cmd := &cobra.Command{
 		Use:   "validate [CATALOGUE...]",
-		Short: "Tell every problem of catalogues and what each portal loses by it",
-		Long: `Tell every problem of catalogues: where it is, what a harvester loses by it and
-how to mend it. The status is 1 if a catalogue cannot be served, else 0.`,
+		Short: l.say("Dire chaque problème d’un catalogue et ce que les portails y perdent", "Tell every problem of catalogues and what each portal loses by it"),
+		Long: l.say(`Dire chaque problème des catalogues : où il est, ce qu’un moissonneur y perd et
+comment y remédier. Le statut est 1 si un catalogue ne peut pas être servi, 0 sinon.`,
+			`Tell every problem of catalogues: where it is, what a harvester loses by it and
+how to mend it. The status is 1 if a catalogue cannot be served, else 0.`),
+		Example: "gtnum validate catalogue.yaml",
 	}
-	lang := langFlag(cmd)
-	asJSON := cmd.Flags().Bool("json", false, "write one JSON object a problem")
+	asJSON := cmd.Flags().Bool("json", false, l.say("un objet JSON par problème", "write one JSON object a problem"))
 	cmd.RunE = func(cmd *cobra.Command, args []string) error {
-		tag, err := reportLang(*lang)
-		if err != nil {
-			return err
-		}
 		problems, err := validate(args)
 		if err != nil {
 			return err
@@ -34,7 +31,7 @@ how to mend it. The status is 1 if a catalogue cannot be served, else 0.`,
 		if *asJSON {
 			err = writeJSON(cmd.OutOrStdout(), problems)
 		} else {
-			err = writeReport(cmd.OutOrStdout(), problems, tag)
+			err = writeReport(cmd.OutOrStdout(), problems, l)
 		}
 		if err == nil && tally(problems)[model.Error] > 0 {
 			return errReported
@@ -73,8 +70,8 @@ func validate(files []string) ([]model.Problem, error) {
 // writeReport writes errors one by one, in the order of the file, since each
 // is mended by itself. The rest it groups by what it is, so that what is said
 // of thirty records is said once.
-func writeReport(w io.Writer, problems []model.Problem, lang language.Tag) error {
-	b := &printer{w: w, lang: lang}
+func writeReport(w io.Writer, problems []model.Problem, l lang) error {
+	b := &printer{w: w, lang: l}
 	groups := map[string][]model.Problem{}
 	var order []string
 	for _, severity := range []model.Severity{model.Error, model.Warning, model.Notice} {
@@ -108,9 +105,9 @@ func tally(problems []model.Problem) map[model.Severity]int {
 
 // printer writes a report in a language and keeps the first error.
 type printer struct {
-	w    io.Writer
-	lang language.Tag
-	err  error
+	w io.Writer
+	lang
+	err error
 }
 
 func (b *printer) printf(format string, args ...any) {
@@ -119,16 +116,9 @@ func (b *printer) printf(format string, args ...any) {
 	}
 }
 
-func (b *printer) say(french, english string) string {
-	if b.lang == language.French {
-		return french
-	}
-	return english
-}
-
 // one writes a problem by itself.
 func (b *printer) one(p model.Problem) {
-	b.printf("%s%s%s\n", p.Severity.In(b.lang), b.colon(), p.Message.In(b.lang))
+	b.printf("%s%s%s\n", p.Severity.In(b.Tag), b.colon(), p.Message.In(b.Tag))
 	b.advice(p)
 	b.place(p, "")
 	b.printf("\n")
@@ -138,11 +128,11 @@ func (b *printer) one(p model.Problem) {
 // before the colon of their messages, then their places.
 func (b *printer) group(problems []model.Problem) {
 	first := problems[0]
-	topic, _, _ := strings.Cut(first.Message.In(b.lang), b.colon())
-	b.printf("%s%s%s (%d)\n", first.Severity.In(b.lang), b.colon(), topic, len(problems))
+	topic, _, _ := strings.Cut(first.Message.In(b.Tag), b.colon())
+	b.printf("%s%s%s (%d)\n", first.Severity.In(b.Tag), b.colon(), topic, len(problems))
 	b.advice(first)
 	for _, p := range problems {
-		_, detail, _ := strings.Cut(p.Message.In(b.lang), b.colon())
+		_, detail, _ := strings.Cut(p.Message.In(b.Tag), b.colon())
 		b.place(p, detail)
 	}
 	b.printf("\n")
@@ -150,10 +140,10 @@ func (b *printer) group(problems []model.Problem) {
 
 func (b *printer) advice(p model.Problem) {
 	if len(p.Loss) > 0 {
-		b.printf("  %s%s%s\n", b.say("perte", "loss"), b.colon(), p.Loss.In(b.lang))
+		b.printf("  %s%s%s\n", b.say("perte", "loss"), b.colon(), p.Loss.In(b.Tag))
 	}
 	if len(p.Remedy) > 0 {
-		b.printf("  %s%s%s\n", b.say("remède", "remedy"), b.colon(), p.Remedy.In(b.lang))
+		b.printf("  %s%s%s\n", b.say("remède", "remedy"), b.colon(), p.Remedy.In(b.Tag))
 	}
 }
 
@@ -172,8 +162,6 @@ func (b *printer) place(p model.Problem, detail string) {
 	}
 	b.printf("\n")
 }
-
-func (b *printer) colon() string { return b.say("\u00a0: ", ": ") }
 
 func (b *printer) summary(n map[model.Severity]int) {
 	b.printf(b.say("%d erreur(s), %d avertissement(s), %d note(s)\n", "%d error(s), %d warning(s), %d notice(s)\n"),

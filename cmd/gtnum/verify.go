@@ -6,14 +6,17 @@ import (
 	"github.com/spf13/cobra"
 )
 
-func newVerify() *cobra.Command {
+func newVerify(l lang) *cobra.Command {
 	var f storeFlags
 	cmd := &cobra.Command{
-		Use:   "verify --db STORE",
-		Short: "Check that a store is sound",
-		Long: `Check that a store is sound: its file, every record, every list and count, every
-datestamp. It may be served and imported into meanwhile.`,
-		Args: cobra.NoArgs,
+		Use:   l.say("verify --db ENTREPÔT", "verify --db STORE"),
+		Short: l.say("Vérifier qu’un entrepôt est sain", "Check that a store is sound"),
+		Long: l.say(`Vérifier qu’un entrepôt est sain : son fichier, chaque notice, chaque liste et
+chaque compte, chaque date. Il peut être servi et recevoir des importations
+pendant ce temps.`,
+			`Check that a store is sound: its file, every record, every list and count, every
+datestamp. It may be served and imported into meanwhile.`),
+		Example: "gtnum verify --db catalogue.db",
 		RunE: func(cmd *cobra.Command, _ []string) error {
 			s, err := f.open(cmd.Context(), false)
 			if err != nil {
@@ -29,13 +32,13 @@ datestamp. It may be served and imported into meanwhile.`,
 				return err
 			}
 			if problems > 0 {
-				fmt.Fprintf(cmd.ErrOrStderr(), "gtnum: the store %s has %d problems; restore a backup, or import its catalogues into a new one\n", s, problems)
+				fmt.Fprintf(cmd.ErrOrStderr(), l.say("gtnum: l’entrepôt %s a %d problème(s) ; reprenez une sauvegarde, ou importez ses catalogues dans un nouveau\n", "gtnum: the store %s has %d problems; restore a backup, or import its catalogues into a new one\n"), s, problems)
 				return errReported
 			}
-			fmt.Fprintf(cmd.ErrOrStderr(), "gtnum: the store %s is sound: %d records\n", s, records)
+			fmt.Fprintf(cmd.ErrOrStderr(), l.say("gtnum: l’entrepôt %s est sain\u00a0: %d notice(s)\n", "gtnum: the store %s is sound: %d records\n"), s, records)
 			return nil
 		},
 	}
-	f.add(cmd)
+	f.add(cmd, l)
 	return cmd
 }
