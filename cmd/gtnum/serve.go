@@ -21,6 +21,10 @@ type serveFlags struct {
 	addr, baseURL string
 	pageSize      int
 	adminEmails   []string
+	identifyFile  string
+	keyFile       string
+	identify      identify // read from identifyFile
+	keys          [][]byte // read from keyFile
 	store         storeFlags
 }
 
@@ -35,11 +39,46 @@ le client, et à /catalog.ttl, .rdf, .nt et .jsonld ; chaque notice à /records/
 Avec --db, c’est ce que « gtnum import » a mis dans un entrepôt qui est servi,
 même pendant les importations.
 
+Le fichier de --identify complète la réponse à Identify ; tout y est facultatif :
+
+  name: Productions des GTnum
+  adminEmails: [oai@example.org]
+  friends: [https://zenodo.org/oai2d]
+  branding: {icon: https://example.org/logo.png, link: https://example.org/, title: GTnum, width: 88, height: 31}
+  eprints:
+    content: {text: Articles et données des groupes, url: https://example.org/contenu}
+    metadataPolicy: {text: Sous Licence Ouverte 2.0}
+    dataPolicy: {text: Selon la licence de chaque notice}
+    submissionPolicy: {text: Réservé aux groupes}
+    comments: [Mis à jour chaque semaine]
+
+Le fichier de --token-key a une clé par ligne (« openssl rand -hex 32 » en fait
+une). La première signe, toutes sont reconnues : pour changer de clé, ajoutez la
+nouvelle en tête et gardez l’ancienne un temps. Plusieurs serveurs d’un même
+catalogue partagent ce fichier.
+
 SIGTERM et Ctrl+C laissent finir les réponses en cours.`,
 			`Serve catalogues: OAI-PMH 2.0 at /oai; DCAT at /catalog by content negotiation
 and at /catalog.ttl, .rdf, .nt and .jsonld; each record at /records/ID.
 
 With --db it serves what gtnum import brought into a store, while imports run.
+
+The file of --identify adds to the answer to Identify; all in it is optional:
+
+  name: Outputs of the GTnum groups
+  adminEmails: [oai@example.org]
+  friends: [https://zenodo.org/oai2d]
+  branding: {icon: https://example.org/logo.png, link: https://example.org/, title: GTnum, width: 88, height: 31}
+  eprints:
+    content: {text: Articles and data of the groups, url: https://example.org/content}
+    metadataPolicy: {text: Under Licence Ouverte 2.0}
+    dataPolicy: {text: By the licence of each record}
+    submissionPolicy: {text: For the groups alone}
+    comments: [Renewed every week]
+
+The file of --token-key has a key a line ('openssl rand -hex 32' makes one). The
+first signs, all are honoured: to change keys, put the new one on top and keep the
+old one for a time. Servers of one catalogue share the file.
 
 SIGTERM and Ctrl+C let the answers that are under way finish.`),
 		Example: `gtnum serve catalogue.yaml
@@ -53,6 +92,8 @@ gtnum serve --db catalogue.db --addr :8080 --base-url https://catalogue.example.
 	cmd.Flags().StringVar(&f.baseURL, "base-url", "", l.say("`adresse` publique du serveur (sinon http://HÔTE:PORT)", "`address` at which the world reaches the server (else http://HOST:PORT)"))
 	cmd.Flags().IntVar(&f.pageSize, "page-size", 200, l.say("`nombre` de notices par page", "`number` of records a page"))
 	cmd.Flags().StringSliceVar(&f.adminEmails, "admin-email", nil, l.say("`courriel` de qui tient le serveur (sinon les contacts du catalogue)", "`e-mail` of who runs the server (else the catalogue's contacts)"))
+	cmd.Flags().StringVar(&f.identifyFile, "identify", "", l.say("`fichier` YAML de ce qu’Identify dit de plus du serveur", "YAML `file` of what else Identify says of the server"))
+	cmd.Flags().StringVar(&f.keyFile, "token-key", "", l.say("`fichier` des clés qui signent les jetons de reprise", "`file` of the keys that sign resumption tokens"))
 	f.store.add(cmd, l)
 	cmd.Flags().StringVar(&f.store.read, "db-read", "", l.say("`réplique` PostgreSQL où lire, postgres://…", "`standby` of PostgreSQL to read from, postgres://…"))
 	return cmd
@@ -64,6 +105,11 @@ func (f serveFlags) check() error {
 	}
 	if f.pageSize < 1 || f.pageSize > 10000 {
 		return usageError{sayErr("--page-size %d\u00a0: attendu de 1 à 10000", "--page-size %d: want 1 to 10000", f.pageSize), f.cmd}
+	}
+	for _, email := range f.adminEmails {
+		if !isEmail(email) {
+			return usageError{sayErr("--admin-email « %s »\u00a0: ce n’est pas un courriel", "--admin-email %q is no e-mail address", email), f.cmd}
+		}
 	}
 	if f.baseURL == "" {
 		return nil
@@ -79,6 +125,14 @@ func serve(ctx context.Context, f serveFlags, files []string, stderr io.Writer) 
 	if err := f.check(); err != nil {
 		return err
 	}
+	var err error
+	if f.identify, err = readIdentify(f.identifyFile); err != nil {
+		return err
+	}
+	if f.keys, err = readKeys(f.keyFile); err != nil {
+		return err
+	}
+	io.WriteString(stderr, exposed(f.keyFile, f.lang))
 	src, err := f.source(ctx, files)
 	if err != nil {
 		return err

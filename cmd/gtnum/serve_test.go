@@ -40,11 +40,11 @@ func start(t *testing.T, args ...string) (string, *exec.Cmd) {
 	}
 	t.Cleanup(func() { cmd.Process.Kill(); cmd.Wait() })
 	line, err := bufio.NewReader(stderr).ReadString('\n')
-	base := regexp.MustCompile(`http://[0-9.:]+`).FindString(line)
-	if err != nil || base == "" {
+	m := regexp.MustCompile(`listening on ([0-9.:]+[0-9])`).FindStringSubmatch(line)
+	if err != nil || m == nil {
 		t.Fatalf("no address in %q: %v", line, err)
 	}
-	return base, cmd
+	return "http://" + m[1], cmd
 }
 
 func get(t *testing.T, url string, header ...string) (*http.Response, string) {

@@ -1,11 +1,13 @@
 package main
 
 import (
+	"cmp"
 	"context"
 	"fmt"
 	"net/http"
 	"net/url"
 	"runtime"
+	"slices"
 	"strings"
 
 	"github.com/gtnum/gtnum/dcat"
@@ -44,10 +46,11 @@ func (f serveFlags) mux(oai http.Handler, src dcat.Source, counts func(context.C
 // provider serves a repository of what some catalogues hold.
 func (f serveFlags) provider(repo oaipmh.Repository[model.Record], cats []*model.Catalogue, report func(error)) (http.Handler, error) {
 	return oaipmh.NewProvider(repo, oaipmh.Options{
-		Name:         repositoryName(cats),
+		Name:         cmp.Or(f.identify.Name, repositoryName(cats)),
 		BaseURL:      f.baseURL + "/oai",
 		AdminEmails:  f.emails(cats),
-		Descriptions: crosswalk.Descriptions(cats...),
+		Descriptions: append(crosswalk.Descriptions(cats...), f.identify.descriptions()...),
+		Keys:         f.keys,
 		PageSize:     f.pageSize,
 		// More at once would take more memory and not a moment less.
 		MaxConcurrent: max(8, 4*runtime.GOMAXPROCS(0)),
@@ -66,11 +69,11 @@ func repositoryName(cats []*model.Catalogue) string {
 	return strings.Join(names, " – ")
 }
 
-// emails are those of the flag, else of the catalogues' contacts, else the
+// emails are those of the flag and of the file, else of the catalogues' contacts, else the
 // role address that RFC 2142 keeps for who runs a web server.
 func (f serveFlags) emails(cats []*model.Catalogue) []string {
-	if len(f.adminEmails) > 0 {
-		return f.adminEmails
+	if given := slices.Concat(f.adminEmails, f.identify.AdminEmails); len(given) > 0 {
+		return given
 	}
 	var emails []string
 	for _, c := range cats {

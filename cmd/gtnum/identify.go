@@ -1,0 +1,197 @@
+package main
+
+import (
+	"bytes"
+	"errors"
+	"fmt"
+	"io"
+	"net/mail"
+	"os"
+	"regexp"
+	"strings"
+
+	"go.yaml.in/yaml/v3"
+
+	"github.com/gtnum/gtnum/oaipmh"
+)
+
+// identify is what a file says of the repository, beyond what its catalogues
+// do: the descriptions of OAI-PMH's implementation guidelines.
+type identify struct {
+	Name        string    `yaml:"name"`
+	AdminEmails []string  `yaml:"adminEmails"`
+	Friends     []string  `yaml:"friends"`
+	Branding    *branding `yaml:"branding"`
+	EPrints     *eprints  `yaml:"eprints"`
+}
+
+type branding struct {
+	Icon   string `yaml:"icon"`
+	Link   string `yaml:"link"`
+	Title  string `yaml:"title"`
+	Width  int    `yaml:"width"`
+	Height int    `yaml:"height"`
+}
+
+type eprints struct {
+	Content          policy   `yaml:"content"`
+	MetadataPolicy   policy   `yaml:"metadataPolicy"`
+	DataPolicy       policy   `yaml:"dataPolicy"`
+	SubmissionPolicy policy   `yaml:"submissionPolicy"`
+	Comments         []string `yaml:"comments"`
+}
+
+type policy struct {
+	URL  string `yaml:"url"`
+	Text string `yaml:"text"`
+}
+
+// readIdentify reads such a file, or nothing if there is no name.
+func readIdentify(file string) (identify, error) {
+	var id identify
+	if file == "" {
+		return id, nil
+	}
+	data, err := os.ReadFile(file)
+	if err != nil {
+		return id, readable(file, err)
+	}
+	dec := yaml.NewDecoder(bytes.NewReader(data))
+	dec.KnownFields(true)
+	if err := dec.Decode(&id); err != nil && !errors.Is(err, io.EOF) {
+		return id, inFile(file, yamlErr(err))
+	}
+	var errs []error
+	for _, err := range id.problems() {
+		errs = append(errs, inFile(file, err))
+	}
+	return id, errors.Join(errs...)
+}
+
+func inFile(file string, err error) error { return sayErr("%s\u00a0: %v", "%s: %v", file, err) }
+
+var (
+	unknownField = regexp.MustCompile(`^line (\d+): field (\S+) not found in type`)
+	wrongType    = regexp.MustCompile(`^line (\d+): cannot unmarshal (.+) into \S+$`)
+)
+
+// yamlErr says in both languages what the YAML reader says most.
+func yamlErr(err error) error {
+	types, ok := errors.AsType[*yaml.TypeError](err)
+	if !ok {
+		return sayErr("YAML illisible\u00a0: %s", "unreadable YAML: %s", strings.TrimPrefix(err.Error(), "yaml: "))
+	}
+	var errs []error
+	for _, e := range types.Errors {
+		if m := unknownField.FindStringSubmatch(e); m != nil {
+			errs = append(errs, sayErr("ligne %s\u00a0: clé inconnue « %s » ; « gtnum help serve » les donne", "line %s: unknown key %q; 'gtnum help serve' names them", m[1], m[2]))
+		} else if m := wrongType.FindStringSubmatch(e); m != nil {
+			errs = append(errs, sayErr("ligne %s\u00a0: %s n’est pas une valeur qui convient", "line %s: %s is no value for this key", m[1], m[2]))
+		} else {
+			errs = append(errs, errors.New(e))
+		}
+	}
+	return errors.Join(errs...)
+}
+
+// problems are what harvesters could not use.
+func (id *identify) problems() (errs []error) {
+	address := func(key, value string) {
+		if value != "" && !isWebAddress(value) {
+			errs = append(errs, sayErr("%s « %s » n’est pas une adresse web entière", "%s %q is no whole web address", key, value))
+		}
+	}
+	for _, email := range id.AdminEmails {
+		if !isEmail(email) {
+			errs = append(errs, sayErr("adminEmails « %s » n’est pas un courriel", "adminEmails %q is no e-mail address", email))
+		}
+	}
+	for _, friend := range id.Friends {
+		address("friends", friend)
+	}
+	if b := id.Branding; b != nil {
+		address("branding.icon", b.Icon)
+		address("branding.link", b.Link)
+		if b.Icon == "" {
+			errs = append(errs, sayErr("branding.icon manque\u00a0: l’adresse de l’image", "branding.icon is missing: the address of the image"))
+		}
+		if b.Width < 0 || b.Height < 0 {
+			errs = append(errs, sayErr("branding\u00a0: width et height sont des nombres de pixels", "branding: width and height are numbers of pixels"))
+		}
+	}
+	if e := id.EPrints; e != nil {
+		for _, p := range []struct {
+			key string
+			policy
+			must bool // the schema demands it
+		}{{"content", e.Content, false}, {"metadataPolicy", e.MetadataPolicy, true}, {"dataPolicy", e.DataPolicy, true}, {"submissionPolicy", e.SubmissionPolicy, false}} {
+			address("eprints."+p.key+".url", p.URL)
+			if p.must && p.policy == (policy{}) {
+				errs = append(errs, sayErr("eprints.%s manque\u00a0: text, url, ou les deux", "eprints.%s is missing: text, url, or both", p.key))
+			}
+		}
+	}
+	return errs
+}
+
+func isEmail(s string) bool {
+	a, err := mail.ParseAddress(s)
+	return err == nil && a.Address == s
+}
+
+// descriptions are the containers of Identify.
+func (id *identify) descriptions() (list [][]byte) {
+	if len(id.Friends) > 0 {
+		list = append(list, oaipmh.Friends(id.Friends...))
+	}
+	if b := id.Branding; b != nil {
+		list = append(list, oaipmh.Branding(*b).XML())
+	}
+	if e := id.EPrints; e != nil {
+		list = append(list, oaipmh.EPrints{
+			Content: oaipmh.Policy(e.Content), Metadata: oaipmh.Policy(e.MetadataPolicy), Data: oaipmh.Policy(e.DataPolicy),
+			Submission: oaipmh.Policy(e.SubmissionPolicy), Comments: e.Comments,
+		}.XML())
+	}
+	return list
+}
+
+// minKey is the length of a key in bytes: 128 bits in hexadecimal.
+const minKey = 32
+
+// readKeys reads the keys of resumption tokens, one a line: the first signs,
+// all are honoured. No error tells a key.
+func readKeys(file string) (keys [][]byte, err error) {
+	if file == "" {
+		return nil, nil
+	}
+	data, err := os.ReadFile(file)
+	if err != nil {
+		return nil, readable(file, err)
+	}
+	n := 0
+	for line := range strings.Lines(string(data)) {
+		n++
+		line = strings.TrimSpace(line)
+		if line == "" || strings.HasPrefix(line, "#") {
+			continue
+		}
+		if len(line) < minKey {
+			return nil, sayErr("%s, ligne %d\u00a0: une clé compte au moins %d caractères ; « openssl rand -hex 32 » en fait une", "%s, line %d: a key has at least %d characters; 'openssl rand -hex 32' makes one", file, n, minKey)
+		}
+		keys = append(keys, []byte(line))
+	}
+	if keys == nil {
+		return nil, sayErr("%s ne contient aucune clé ; « openssl rand -hex 32 » en fait une", "%s holds no key; 'openssl rand -hex 32' makes one", file)
+	}
+	return keys, nil
+}
+
+// exposed warns of a file of keys that others can read.
+func exposed(file string, l lang) string {
+	info, err := os.Stat(file)
+	if file == "" || err != nil || info.Mode().Perm()&0o004 == 0 {
+		return ""
+	}
+	return fmt.Sprintf(l.say("gtnum: tout le monde peut lire %s\u00a0: chmod 600 %s\n", "gtnum: everybody can read %s: chmod 600 %s\n"), file, file)
+}
