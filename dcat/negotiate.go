@@ -5,6 +5,8 @@ import (
 	"net/http"
 	"strconv"
 	"strings"
+
+	"golang.org/x/text/language"
 )
 
 // A variant is one way to show a page: a syntax of RDF, or HTML.
@@ -119,27 +121,13 @@ func cutSuffix(path string) (base string, v variant, ok bool) {
 	return path, variant{}, false
 }
 
+// pageLanguages are those of pages, the default first.
+var pageLanguages = language.NewMatcher([]language.Tag{language.French, language.English})
+
 // prefersEnglish reports whether a reader wants English: by ?lang=, else by
-// Accept-Language. French is the default.
+// Accept-Language.
 func prefersEnglish(r *http.Request) bool {
-	if lang := r.URL.Query().Get("lang"); lang != "" {
-		return strings.HasPrefix(strings.ToLower(lang), "en")
-	}
-	french, english := 0.0, 0.0
-	for _, line := range r.Header.Values("Accept-Language") {
-		for part := range strings.SplitSeq(line, ",") {
-			tag, params, _ := strings.Cut(strings.ToLower(strings.TrimSpace(part)), ";")
-			q := 1.0
-			if v, ok := strings.CutPrefix(strings.TrimSpace(params), "q="); ok {
-				q, _ = strconv.ParseFloat(v, 64)
-			}
-			switch base, _, _ := strings.Cut(tag, "-"); base {
-			case "fr":
-				french = max(french, q)
-			case "en":
-				english = max(english, q)
-			}
-		}
-	}
-	return english > french
+	wanted := append([]string{r.URL.Query().Get("lang")}, r.Header.Values("Accept-Language")...)
+	_, i := language.MatchStrings(pageLanguages, wanted...)
+	return i == 1
 }

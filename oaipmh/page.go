@@ -13,6 +13,7 @@ import (
 	"time"
 
 	"github.com/beevik/etree"
+	"golang.org/x/text/language"
 )
 
 // pageSizeHTML is the number of records of a page for people. Tokens do not
@@ -82,26 +83,18 @@ func (p *Provider[R]) servePage(w http.ResponseWriter, r *http.Request, args arg
 	send(w, r, page.Bytes(), v.status(), "")
 }
 
-// pageLanguage returns the language of a page: what lang says, else English if
-// the browser prefers it, else French.
+// pageLanguage returns the language of a page: what lang says, else the one
+// that the browser prefers.
 func pageLanguage(h http.Header, args arguments) (lang string, chosen bool) {
 	if lang, _ := args.get("lang"); lang == "fr" || lang == "en" {
 		return lang, true
 	}
-	var fr, en float64
-	for tag, q := range qualities(h.Values("Accept-Language")) {
-		switch primary, _, _ := strings.Cut(tag, "-"); primary {
-		case "fr":
-			fr = max(fr, q)
-		case "en":
-			en = max(en, q)
-		}
-	}
-	if en > fr {
-		return "en", false
-	}
-	return "fr", false
+	_, i := language.MatchStrings(pageLanguages, h.Values("Accept-Language")...)
+	return [...]string{"fr", "en"}[i], false
 }
+
+// pageLanguages are those of pages, the default first.
+var pageLanguages = language.NewMatcher([]language.Tag{language.French, language.English})
 
 // formatNames returns the prefixes of all formats, or of those that express the
 // record of an identifier.

@@ -33,7 +33,8 @@ func TestPage(t *testing.T) {
 	}{
 		"no verb is the repository":         {"", "", 200, []string{`<html lang="fr">`, "<h1>Le dépôt</h1>", `<a href="mailto:oai@books.example">`, "conservées durablement", "oai:books.example:0001"}},
 		"English if the browser prefers it": {"", "en-GB,en;q=0.9,fr;q=0.5", 200, []string{`<html lang="en">`, "<h1>The repository</h1>"}},
-		"French if both are as dear":        {"", "de, en, fr", 200, []string{`<html lang="fr">`}},
+		"the first of two as dear":          {"", "de, en, fr", 200, []string{`<html lang="en">`}},
+		"French for who reads neither":      {"", "de", 200, []string{`<html lang="fr">`}},
 		"lang is obeyed and goes on":        {"lang=en", "fr", 200, []string{"<h1>The repository</h1>", "?verb=ListSets&amp;lang=en"}},
 		"a list, 25 a page":                 {listAll, "", 200, []string{"1–25 sur <strong>80</strong>", `rel="next"`, "Livre n° 1 &lt;&amp;&gt;", `<span class="deleted">Retirée</span>`}},
 		"an empty argument of a form":       {listAll + "&from=&until=&set=", "", 200, []string{"1–25"}},

@@ -55,13 +55,13 @@ func (h *home) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 		http.Error(w, "the catalogue cannot be read now", http.StatusServiceUnavailable)
 		return
 	}
-	tag, _ := language.MatchStrings(homeLangs, r.URL.Query().Get("lang"), r.Header.Get("Accept-Language"))
-	base, _ := tag.Base()
+	_, i := language.MatchStrings(homeLangs, append([]string{r.URL.Query().Get("lang")}, r.Header.Values("Accept-Language")...)...)
+	l := []lang{french, english}[i]
 	w.Header().Set("Content-Type", "text/html; charset=utf-8")
-	w.Header().Set("Content-Language", base.String())
+	w.Header().Set("Content-Language", l.String())
 	w.Header().Set("Vary", "Accept-Language")
 	w.Header().Set("Content-Security-Policy", "default-src 'none'; style-src 'unsafe-inline'")
-	homePage.Execute(w, h.view(counts, language.Make(base.String())))
+	homePage.Execute(w, h.view(counts, l.Tag))
 }
 
 // homeView is what the page shows, in one language.
