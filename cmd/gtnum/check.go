@@ -19,7 +19,7 @@ est 1 si la norme n’est pas respectée.`,
 			`Ask an OAI-PMH address a few dozen questions, one at a time, and tell where its
 answers break the specification or make a harvester fail. The status is 1 if the
 specification is broken.`),
-		Example: "gtnum check https://api.archives-ouvertes.fr/oai/hal",
+		Example: "gtnum check https://api.archives-ouvertes.fr/oai/hal/",
 	}
 	asJSON := cmd.Flags().Bool("json", false, l.say("un objet JSON par constat", "write one JSON object a finding"))
 	cmd.RunE = func(cmd *cobra.Command, args []string) error {

@@ -52,7 +52,7 @@ becomes of the records.
 The state of the harvest is kept beside the file, in FILE.state: the same command
 goes on with a harvest that was interrupted, and adds to one that was complete what
 has changed since.`),
-		Example: `gtnum harvest https://api.archives-ouvertes.fr/oai/hal --format xml-tei --set collection:CIRCEFT --catalogue hal.yaml
+		Example: `gtnum harvest https://api.archives-ouvertes.fr/oai/hal/ --format xml-tei --set collection:X --catalogue hal.yaml
 gtnum harvest https://zenodo.org/oai2d --format oai_datacite --set user-pleiades --output zenodo.jsonl`,
 		RunE: func(cmd *cobra.Command, args []string) error {
 			f.cmd, f.catalogue.cmd = cmd, cmd
