@@ -154,7 +154,7 @@ func TestCheckFindsWhatIsWrong(t *testing.T) {
 		t.Errorf("status %d, %v: %s", status, err, stdout)
 	}
 	var out, errs bytes.Buffer
-	if status := run(context.Background(), []string{"check", "http://127.0.0.1:1/oai"}, os.Getenv, &out, &errs); status != 1 {
+	if status := run(context.Background(), []string{"check", "http://127.0.0.1:1/oai"}, locale(), &out, &errs); status != 1 {
 		t.Errorf("nobody there: status %d", status)
 	}
 }

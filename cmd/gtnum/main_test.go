@@ -21,7 +21,7 @@ var update = flag.Bool("update", false, "rewrite the files that tests compare wi
 func call(t *testing.T, args ...string) (status int, stdout, stderr string) {
 	t.Helper()
 	var out, errs bytes.Buffer
-	status = run(t.Context(), args, os.Getenv, &out, &errs)
+	status = run(t.Context(), args, locale("LANG", "en_GB.UTF-8"), &out, &errs)
 	return status, out.String(), errs.String()
 }
 

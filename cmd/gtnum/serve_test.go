@@ -17,8 +17,8 @@ import (
 // TestMain lets the test binary be the command, so that tests meet a process
 // as its users do.
 func TestMain(m *testing.M) {
-	os.Setenv("LC_ALL", "en_GB.UTF-8") // of the processes it starts too
 	if os.Getenv("GTNUM_BE_THE_COMMAND") != "" {
+		os.Setenv("LC_ALL", "en_GB.UTF-8") // not before: it is others' locale too
 		main()
 		return
 	}

@@ -2,10 +2,13 @@ package main
 
 import (
 	"context"
+	"errors"
+	"io/fs"
 	"net/http"
 	"os"
 	"runtime/debug"
 	"slices"
+	"strings"
 	"sync"
 	"time"
 
@@ -31,6 +34,9 @@ func (f *storeFlags) add(cmd *cobra.Command, l lang) {
 func (f storeFlags) open(ctx context.Context, create bool) (*store.Store, error) {
 	if f.db == "" {
 		return nil, usageError{sayErr("il manque --db\u00a0: un fichier SQLite, ou postgres://…", "--db is missing: a SQLite file, or postgres://…"), f.cmd}
+	}
+	if _, err := os.Stat(f.db); !create && !strings.Contains(f.db, "://") && errors.Is(err, fs.ErrNotExist) {
+		return nil, sayErr("il n’y a pas d’entrepôt %s ; gtnum import en fait un", "there is no store %s; gtnum import makes one", f.db)
 	}
 	return store.Open(ctx, f.db, store.Options{Create: create, Read: f.read, Formats: formats()})
 }
