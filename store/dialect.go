@@ -146,7 +146,7 @@ func checkFile(file string, create bool) error {
 	f, err := os.Open(file)
 	if errors.Is(err, os.ErrNotExist) {
 		if !create {
-			return fmt.Errorf("there is no store %s; gtnum import makes one", file)
+			return fmt.Errorf("%w %s; gtnum import makes one", ErrNoStore, file)
 		}
 		if _, err := os.Stat(filepath.Dir(file)); err != nil {
 			return fmt.Errorf("store %s: there is no folder %s", file, filepath.Dir(file))

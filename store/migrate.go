@@ -50,7 +50,7 @@ func (s *Store) prepare(ctx context.Context) error {
 	case have > len(scripts):
 		return fmt.Errorf("%w: its schema has version %d, this program knows up to %d; install the newer gtnum", ErrNewer, have, len(scripts))
 	case have == 0 && !s.opts.Create:
-		return fmt.Errorf("there is no store in it; gtnum import makes one")
+		return fmt.Errorf("%w in it; gtnum import makes one", ErrNoStore)
 	case have < len(scripts):
 		if err := s.migrate(ctx, scripts); err != nil {
 			return err

@@ -17,6 +17,9 @@ import (
 	"github.com/gtnum/gtnum/oaipmh/crosswalk"
 )
 
+// ErrNoStore says that nothing was ever imported into what an address names.
+var ErrNoStore = errors.New("there is no store")
+
 // ErrCorrupt says that a file is damaged, or is no store at all.
 var ErrCorrupt = errors.New("the file is damaged or no store")
 

@@ -3,7 +3,6 @@ package main
 import (
 	"context"
 	"errors"
-	"io/fs"
 	"net/http"
 	"os"
 	"runtime/debug"
@@ -20,25 +19,22 @@ import (
 )
 
 // storeFlags name a store.
-type storeFlags struct {
-	cmd      *cobra.Command
-	db, read string
-}
+type storeFlags struct{ db, read string }
 
 func (f *storeFlags) add(cmd *cobra.Command, l lang) {
-	f.cmd = cmd
 	cmd.Flags().StringVar(&f.db, "db", "", l.say("`entrepôt` : un fichier SQLite, ou postgres://…", "`store`: a SQLite file, or postgres://…"))
 }
 
 // open opens the store; create makes one where there is none.
 func (f storeFlags) open(ctx context.Context, create bool) (*store.Store, error) {
 	if f.db == "" {
-		return nil, usageError{sayErr("il manque --db\u00a0: un fichier SQLite, ou postgres://…", "--db is missing: a SQLite file, or postgres://…"), f.cmd}
+		return nil, usageError{sayErr("il manque --db\u00a0: un fichier SQLite, ou postgres://…", "--db is missing: a SQLite file, or postgres://…")}
 	}
-	if _, err := os.Stat(f.db); !create && !strings.Contains(f.db, "://") && errors.Is(err, fs.ErrNotExist) {
+	s, err := store.Open(ctx, f.db, store.Options{Create: create, Read: f.read, Formats: formats()})
+	if errors.Is(err, store.ErrNoStore) && !strings.Contains(f.db, "://") { // an address can hold a password
 		return nil, sayErr("il n’y a pas d’entrepôt %s ; gtnum import en fait un", "there is no store %s; gtnum import makes one", f.db)
 	}
-	return store.Open(ctx, f.db, store.Options{Create: create, Read: f.read, Formats: formats()})
+	return s, err
 }
 
 // served is what a server serves.
@@ -51,12 +47,12 @@ type served struct {
 func (f serveFlags) source(ctx context.Context, files []string) (served, error) {
 	switch {
 	case f.store.db == "" && f.store.read != "":
-		return served{}, usageError{sayErr("--db-read va avec --db\u00a0: les importations et l’horloge ont besoin du serveur principal", "--db-read goes with --db: imports and the clock need the primary"), f.cmd}
+		return served{}, usageError{sayErr("--db-read va avec --db\u00a0: les importations et l’horloge ont besoin du serveur principal", "--db-read goes with --db: imports and the clock need the primary")}
 	case f.store.db == "":
 		cats, err := servable(files)
 		return served{func(f serveFlags, report func(error)) (http.Handler, error) { return newSite(cats, f, report) }, func() error { return nil }}, err
 	case len(files) > 0:
-		return served{}, usageError{sayErr("servez soit %s, soit l’entrepôt %s ; gtnum import met l’un dans l’autre", "serve either %s or the store %s; gtnum import brings one into the other", files[0], f.store.db), f.cmd}
+		return served{}, usageError{sayErr("servez soit %s, soit l’entrepôt %s ; gtnum import met l’un dans l’autre", "serve either %s or the store %s; gtnum import brings one into the other", files[0], f.store.db)}
 	}
 	s, err := f.store.open(ctx, false)
 	if err != nil {
