@@ -19,7 +19,6 @@ import (
 
 // convertFlags say what no harvest tells of a catalogue.
 type convertFlags struct {
-	cmd                                       *cobra.Command
 	lang                                      lang
 	output                                    string
 	heading, id, base, title, group, groupFor string
@@ -52,11 +51,11 @@ base…) is not invented: it stays empty, and gtnum validate asks for it.`),
 		Example: "gtnum convert hal.jsonl --output hal.yaml --id hal --base https://catalogue.example.org/",
 	}
 	cmd.RunE = func(cmd *cobra.Command, args []string) error {
-		f.cmd = cmd
-		if err := f.check("--output"); err != nil {
+		cat, err := f.prepare("--output")
+		if err != nil {
 			return err
 		}
-		return f.convert(cmd.Context(), args, cmd.OutOrStdout(), cmd.ErrOrStderr())
+		return f.convert(cmd.Context(), cat, args, cmd.OutOrStdout(), cmd.ErrOrStderr())
 	}
 	cmd.Flags().StringVar(&f.output, "output", "", l.say("`catalogue` à écrire, .yaml ou .json", "`catalogue` to write, .yaml or .json"))
 	f.add(cmd)
@@ -81,24 +80,27 @@ func (f *convertFlags) given() bool {
 	return f.heading+f.id+f.base+f.title+f.group+f.groupFor+f.losses != "" || f.replace
 }
 
-// check refuses, before any work, what could not be written. The flag is the
-// one that names the catalogue.
-func (f *convertFlags) check(flag string) error {
+// prepare returns the heading as far as the flags give it, and refuses, before
+// any work, what could not be written. The flag is the one that names the
+// catalogue.
+func (f *convertFlags) prepare(flag string) (*model.Catalogue, error) {
 	switch ext := strings.ToLower(filepath.Ext(f.output)); {
 	case f.output == "":
-		return usageError{sayErr("il manque %s\u00a0: le catalogue à écrire", "%s is missing: the catalogue to write", flag), f.cmd}
+		return nil, usageError{sayErr("il manque %s\u00a0: le catalogue à écrire", "%s is missing: the catalogue to write", flag)}
 	case ext != ".yaml" && ext != ".yml" && ext != ".json":
-		return usageError{sayErr("%s « %s »\u00a0: attendu un nom en .yaml ou .json", "%s %q: want a name that ends with .yaml or .json", flag, f.output), f.cmd}
+		return nil, usageError{sayErr("%s « %s »\u00a0: attendu un nom en .yaml ou .json", "%s %q: want a name that ends with .yaml or .json", flag, f.output)}
 	}
 	if _, err := os.Stat(f.output); err == nil && !f.replace {
-		return sayErr("%s existe, avec peut-être vos corrections\u00a0: choisissez un autre nom, ou ajoutez --replace pour en remplacer les notices",
+		return nil, sayErr("%s existe, avec peut-être vos corrections\u00a0: choisissez un autre nom, ou ajoutez --replace pour en remplacer les notices",
 			"%s exists, perhaps with what you mended: choose another name, or add --replace to replace its records", f.output)
 	}
-	_, err := f.start()
-	return err
+	cat, err := f.start()
+	if err != nil {
+		return nil, err
+	}
+	return cat, sound(cat)
 }
 
-// start is the heading as far as the flags give it.
 func (f *convertFlags) start() (*model.Catalogue, error) {
 	cat := &model.Catalogue{}
 	file := f.heading
@@ -123,11 +125,11 @@ func (f *convertFlags) start() (*model.Catalogue, error) {
 	}
 	if f.groupFor != "" {
 		if f.group == "" {
-			return nil, usageError{sayErr("--group-title va avec --group", "--group-title goes with --group"), f.cmd}
+			return nil, usageError{sayErr("--group-title va avec --group", "--group-title goes with --group")}
 		}
 		cat.Group(f.group).Title = f.text(f.groupFor)
 	}
-	return cat, f.sound(cat)
+	return cat, nil
 }
 
 func (f *convertFlags) text(s string) model.Text {
@@ -135,7 +137,7 @@ func (f *convertFlags) text(s string) model.Text {
 }
 
 // sound refuses a heading that no reader would take.
-func (f *convertFlags) sound(cat *model.Catalogue) error {
+func sound(cat *model.Catalogue) error {
 	var b strings.Builder
 	w, err := model.NewWriter(&b, "heading.json", cat)
 	if err == nil {
@@ -152,15 +154,11 @@ func (f *convertFlags) sound(cat *model.Catalogue) error {
 		p := &load.Problems[i]
 		p.File, p.Line, p.Column, p.Path = "", 0, 0, "--"+strings.NewReplacer("groups[0].id", "group").Replace(p.Path)
 	}
-	return usageError{load, f.cmd}
+	return usageError{load}
 }
 
 // convert writes the catalogue of some harvests, and what got lost.
-func (f *convertFlags) convert(ctx context.Context, files []string, stdout, stderr io.Writer) error {
-	cat, err := f.start()
-	if err != nil {
-		return err
-	}
+func (f *convertFlags) convert(ctx context.Context, cat *model.Catalogue, files []string, stdout, stderr io.Writer) error {
 	h, err := surveyHarvest(files)
 	if err != nil {
 		return err
@@ -171,7 +169,7 @@ func (f *convertFlags) convert(ctx context.Context, files []string, stdout, stde
 	}
 	report := newLossReport(f.lang)
 	write := func(each io.Writer) error {
-		report.each = each
+		report.each.w = each
 		return writeFile(f.output, func(w io.Writer) error {
 			c := conversion{cat: cat, group: f.group, harvest: h, report: report, progress: newProgress(stderr, f.lang)}
 			return c.run(ctx, w, f.output)

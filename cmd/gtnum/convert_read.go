@@ -20,9 +20,9 @@ import (
 	"github.com/gtnum/gtnum/oaipmh/crosswalk"
 )
 
-// harvested is what some files of harvests hold. It is read twice: once to
-// see which records come more than once, which takes eight bytes a record, and
-// once to take the last version of each.
+// harvested is what some files of harvests hold. They are read once to
+// see which records come more than once, which takes eight bytes a record, once
+// more to count the versions if any does, and once to take the last of each.
 type harvested struct {
 	files    []string
 	names    []string // of the repositories, by their own word
@@ -73,7 +73,10 @@ func surveyHarvest(files []string) (*harvested, error) {
 	}
 	h.total = len(keys)
 	for _, file := range files {
-		s := readState(file)
+		var s harvestState
+		if s.read(file) != nil {
+			continue // put together by hand, say
+		}
 		if s.Repository != "" && !slices.Contains(h.names, s.Repository) {
 			h.names = append(h.names, s.Repository)
 		}

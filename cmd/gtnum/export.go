@@ -17,7 +17,6 @@ import (
 )
 
 type exportFlags struct {
-	cmd                     *cobra.Command
 	format, profile, output string
 }
 
@@ -29,7 +28,6 @@ func newExport(l lang) *cobra.Command {
 		Example: `gtnum export catalogue.yaml --profile data.gouv.fr --output catalogue.ttl
 gtnum export catalogue.yaml --format oai_dc`,
 		RunE: func(cmd *cobra.Command, args []string) error {
-			f.cmd = cmd
 			return export(cmd.Context(), f, args, cmd.OutOrStdout())
 		},
 	}

@@ -7,6 +7,7 @@ import (
 	"errors"
 	"fmt"
 	"io"
+	"io/fs"
 	"os"
 	"path/filepath"
 	"strings"
@@ -20,7 +21,6 @@ import (
 )
 
 type harvestFlags struct {
-	cmd                              *cobra.Command
 	lang                             lang
 	format, from, until, set, output string
 	catalogue                        convertFlags // made of the harvest, where its output is named
@@ -55,7 +55,6 @@ has changed since.`),
 		Example: `gtnum harvest https://api.archives-ouvertes.fr/oai/hal/ --format xml-tei --set collection:X --catalogue hal.yaml
 gtnum harvest https://zenodo.org/oai2d --format oai_datacite --set user-pleiades --output zenodo.jsonl`,
 		RunE: func(cmd *cobra.Command, args []string) error {
-			f.cmd, f.catalogue.cmd = cmd, cmd
 			return f.run(cmd.Context(), args[0], cmd.OutOrStdout(), cmd.ErrOrStderr())
 		},
 	}
@@ -81,11 +80,12 @@ func (f *harvestFlags) run(ctx context.Context, baseURL string, stdout, stderr i
 	}
 	if f.catalogue.output == "" {
 		if f.catalogue.given() {
-			return usageError{sayErr("il manque --catalogue\u00a0: le catalogue à écrire", "--catalogue is missing: the catalogue to write"), f.cmd}
+			return usageError{sayErr("il manque --catalogue\u00a0: le catalogue à écrire", "--catalogue is missing: the catalogue to write")}
 		}
 		return f.harvest(ctx, baseURL, sel, stdout, stderr)
 	}
-	if err := f.catalogue.check("--catalogue"); err != nil {
+	cat, err := f.catalogue.prepare("--catalogue")
+	if err != nil {
 		return err
 	}
 	if f.output == "" {
@@ -94,7 +94,7 @@ func (f *harvestFlags) run(ctx context.Context, baseURL string, stdout, stderr i
 	if err := f.harvest(ctx, baseURL, sel, stdout, stderr); err != nil {
 		return err
 	}
-	return f.catalogue.convert(ctx, []string{f.output}, stdout, stderr)
+	return f.catalogue.convert(ctx, cat, []string{f.output}, stdout, stderr)
 }
 
 func (f *harvestFlags) selection() (oaipmh.Selection, error) {
@@ -108,7 +108,7 @@ func (f *harvestFlags) selection() (oaipmh.Selection, error) {
 		}
 		d, err := model.ParseDate(date.value)
 		if err != nil || d.Precision() < model.Day {
-			return sel, usageError{sayErr("%s « %s »\u00a0: attendu 2023-05-12 ou 2023-05-12T08:30:00Z", "%s %q: want 2023-05-12 or 2023-05-12T08:30:00Z", date.flag, date.value), f.cmd}
+			return sel, usageError{sayErr("%s « %s »\u00a0: attendu 2023-05-12 ou 2023-05-12T08:30:00Z", "%s %q: want 2023-05-12 or 2023-05-12T08:30:00Z", date.flag, date.value)}
 		}
 		*date.to = d.Time()
 	}
@@ -156,9 +156,10 @@ func (f *harvestFlags) harvest(ctx context.Context, baseURL string, sel oaipmh.S
 	}
 	enc := json.NewEncoder(out)
 	enc.SetEscapeHTML(false)
+	suitable := f.catalogue.output == ""
 	for rec, err := range client.Harvest(ctx, h) {
-		if err == nil {
-			err = f.suits(rec)
+		if err == nil && !suitable && !rec.Deleted {
+			suitable, err = true, suits(rec)
 		}
 		if err == nil {
 			err = enc.Encode(lineOf(rec, h))
@@ -195,12 +196,9 @@ func (f *harvestFlags) greet(ctx context.Context, client *oaipmh.Client, state *
 	return nil
 }
 
-// suits refuses, at its first record, a format that no catalogue can be made
-// of, before a million come.
-func (f *harvestFlags) suits(rec oaipmh.Record[oaipmh.Metadata]) error {
-	if f.catalogue.output == "" {
-		return nil
-	}
+// suits refuses a format that no catalogue can be made of. The first record
+// is asked, before a million come.
+func suits(rec oaipmh.Record[oaipmh.Metadata]) error {
 	_, _, err := crosswalk.Read(rec, model.Origin{})
 	if errors.Is(err, crosswalk.ErrUnknownFormat) {
 		return line{}.readErr(err)
@@ -245,13 +243,13 @@ type harvestState struct {
 	Harvest    *oaipmh.Harvest `json:"harvest"`
 }
 
-// readState reads what stands beside a file, nothing where nothing does.
-func readState(file string) (s harvestState) {
+// read reads what stands beside a file.
+func (s *harvestState) read(file string) error {
 	data, err := os.ReadFile(file + ".state")
-	if err != nil || json.Unmarshal(data, &s) != nil {
-		return harvestState{}
+	if err != nil {
+		return err
 	}
-	return s
+	return json.Unmarshal(data, s)
 }
 
 // openHarvest opens the output and takes up what its state says.
@@ -275,12 +273,15 @@ func openHarvest(baseURL string, sel oaipmh.Selection, file string, stdout io.Wr
 // state comes again.
 func resume(f *os.File, baseURL string, state harvestState) (harvestState, error) {
 	file := f.Name()
-	data, err := os.ReadFile(file + ".state")
-	if err == nil {
-		sel := state.Harvest.Selection
-		if err := json.Unmarshal(data, &state); err != nil {
-			return state, sayErr("%s.state ne peut pas être lu (%v)\u00a0: supprimez-le, et %s, pour recommencer", "%s.state cannot be read (%v): remove it, and %s, to begin anew", file, err, file)
+	sel := state.Harvest.Selection
+	switch err := state.read(file); {
+	case errors.Is(err, fs.ErrNotExist):
+		if info, _ := f.Stat(); info != nil && info.Size() > 0 {
+			return state, sayErr("%s existe, sans %s.state à côté\u00a0: choisissez un autre --output", "%s exists and has no %s.state beside it: choose another --output", file, file)
 		}
+	case err != nil:
+		return state, sayErr("%s.state ne peut pas être lu (%v)\u00a0: supprimez-le, et %s, pour recommencer", "%s.state cannot be read (%v): remove it, and %s, to begin anew", file, err, file)
+	default:
 		h := state.Harvest
 		if h.Selection.MetadataPrefix != sel.MetadataPrefix || h.Selection.Set != sel.Set || (h.BaseURL != "" && h.BaseURL != baseURL) {
 			return state, sayErr("%s contient une autre moisson (%s, %s, ensemble « %s »)\u00a0: choisissez un autre --output", "%s holds another harvest (%s, %s, set %q): choose another --output", file, h.BaseURL, h.Selection.MetadataPrefix, h.Selection.Set)
@@ -288,13 +289,11 @@ func resume(f *os.File, baseURL string, state harvestState) (harvestState, error
 		if h.Done {
 			state.Harvest = h.Next()
 		}
-	} else if info, _ := f.Stat(); info != nil && info.Size() > 0 {
-		return state, sayErr("%s existe, sans %s.state à côté\u00a0: choisissez un autre --output", "%s exists and has no %s.state beside it: choose another --output", file, file)
 	}
 	if err := f.Truncate(state.Bytes); err != nil {
 		return state, cannotWrite(file, err)
 	}
-	_, err = f.Seek(state.Bytes, io.SeekStart)
+	_, err := f.Seek(state.Bytes, io.SeekStart)
 	return state, err
 }
 

@@ -18,7 +18,7 @@ func speak(root *cobra.Command, l lang) {
 		"`langue` des messages et des rapports : fr ou en (sinon celle du système si c’est l’anglais, le français autrement)",
 		"`language` of messages and reports: fr or en (else French, unless the system's is English)"))
 	root.PersistentFlags().BoolP("help", "h", false, l.say("cette aide", "this help"))
-	root.SetFlagErrorFunc(func(cmd *cobra.Command, err error) error { return usageError{flagError(err), cmd} })
+	root.SetFlagErrorFunc(func(_ *cobra.Command, err error) error { return usageError{flagError(err)} })
 	root.SetUsageFunc(func(cmd *cobra.Command) error { return writeUsage(cmd.OutOrStderr(), cmd, l) })
 	root.SetHelpCommand(newHelp(l))
 	for _, cmd := range root.Commands() {
@@ -50,14 +50,14 @@ func checkArgs(cmd *cobra.Command, args []string) error {
 			break
 		}
 		if !strings.HasPrefix(word, "[") && len(args) <= i {
-			return usageError{sayErr("il manque %s", "%s is missing", strings.TrimSuffix(word, "...")), cmd}
+			return usageError{sayErr("il manque %s", "%s is missing", strings.TrimSuffix(word, "..."))}
 		}
 		if most++; strings.Contains(word, "...") {
 			return nil
 		}
 	}
 	if len(args) > most {
-		return usageError{sayErr("« %s » est de trop", "%q is too much", args[most]), cmd}
+		return usageError{sayErr("« %s » est de trop", "%q is too much", args[most])}
 	}
 	return nil
 }
@@ -68,7 +68,7 @@ func noCommand(root *cobra.Command, name string) error {
 	if near := root.SuggestionsFor(name); len(near) > 0 {
 		err = sayErr("il n’y a pas de commande « %s » ; voulez-vous dire %s ?", "there is no command %q; do you mean %s?", name, strings.Join(near, ", "))
 	}
-	return usageError{err, root}
+	return usageError{err}
 }
 
 // flagError says what is wrong with a flag.
@@ -103,7 +103,7 @@ func writeUsage(w io.Writer, cmd *cobra.Command, l lang) error {
 	if cmd.HasSubCommands() {
 		line = l.say("gtnum COMMANDE [options]", "gtnum COMMAND [flags]")
 	}
-	fmt.Fprintf(&b, "%s%s\n  %s\n", l.say("Usage", "Usage"), l.colonEnd(), strings.Replace(line, "[flags]", l.say("[options]", "[flags]"), 1))
+	fmt.Fprintf(&b, "Usage%s\n  %s\n", l.colonEnd(), strings.Replace(line, "[flags]", l.say("[options]", "[flags]"), 1))
 	if cmd.HasExample() {
 		fmt.Fprintf(&b, "\n%s%s\n%s\n", l.say("Exemples", "Examples"), l.colonEnd(), indent(cmd.Example))
 	}

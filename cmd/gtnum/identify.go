@@ -18,32 +18,20 @@ import (
 // identify is what a file says of the repository, beyond what its catalogues
 // do: the descriptions of OAI-PMH's implementation guidelines.
 type identify struct {
-	Name        string    `yaml:"name"`
-	AdminEmails []string  `yaml:"adminEmails"`
-	Friends     []string  `yaml:"friends"`
-	Branding    *branding `yaml:"branding"`
-	EPrints     *eprints  `yaml:"eprints"`
+	Name        string           `yaml:"name"`
+	AdminEmails []string         `yaml:"adminEmails"`
+	Friends     []string         `yaml:"friends"`
+	Branding    *oaipmh.Branding `yaml:"branding"` // its keys are its fields in small letters
+	EPrints     *eprints         `yaml:"eprints"`
 }
 
-type branding struct {
-	Icon   string `yaml:"icon"`
-	Link   string `yaml:"link"`
-	Title  string `yaml:"title"`
-	Width  int    `yaml:"width"`
-	Height int    `yaml:"height"`
-}
-
+// eprints names its keys as the schema names its elements.
 type eprints struct {
-	Content          policy   `yaml:"content"`
-	MetadataPolicy   policy   `yaml:"metadataPolicy"`
-	DataPolicy       policy   `yaml:"dataPolicy"`
-	SubmissionPolicy policy   `yaml:"submissionPolicy"`
-	Comments         []string `yaml:"comments"`
-}
-
-type policy struct {
-	URL  string `yaml:"url"`
-	Text string `yaml:"text"`
+	Content    oaipmh.Policy `yaml:"content"`
+	Metadata   oaipmh.Policy `yaml:"metadataPolicy"`
+	Data       oaipmh.Policy `yaml:"dataPolicy"`
+	Submission oaipmh.Policy `yaml:"submissionPolicy"`
+	Comments   []string      `yaml:"comments"`
 }
 
 // readIdentify reads such a file, or nothing if there is no name.
@@ -122,11 +110,11 @@ func (id *identify) problems() (errs []error) {
 	if e := id.EPrints; e != nil {
 		for _, p := range []struct {
 			key string
-			policy
+			oaipmh.Policy
 			must bool // the schema demands it
-		}{{"content", e.Content, false}, {"metadataPolicy", e.MetadataPolicy, true}, {"dataPolicy", e.DataPolicy, true}, {"submissionPolicy", e.SubmissionPolicy, false}} {
+		}{{"content", e.Content, false}, {"metadataPolicy", e.Metadata, true}, {"dataPolicy", e.Data, true}, {"submissionPolicy", e.Submission, false}} {
 			address("eprints."+p.key+".url", p.URL)
-			if p.must && p.policy == (policy{}) {
+			if p.must && p.Policy == (oaipmh.Policy{}) {
 				errs = append(errs, sayErr("eprints.%s manque\u00a0: text, url, ou les deux", "eprints.%s is missing: text, url, or both", p.key))
 			}
 		}
@@ -145,13 +133,10 @@ func (id *identify) descriptions() (list [][]byte) {
 		list = append(list, oaipmh.Friends(id.Friends...))
 	}
 	if b := id.Branding; b != nil {
-		list = append(list, oaipmh.Branding(*b).XML())
+		list = append(list, b.XML())
 	}
 	if e := id.EPrints; e != nil {
-		list = append(list, oaipmh.EPrints{
-			Content: oaipmh.Policy(e.Content), Metadata: oaipmh.Policy(e.MetadataPolicy), Data: oaipmh.Policy(e.DataPolicy),
-			Submission: oaipmh.Policy(e.SubmissionPolicy), Comments: e.Comments,
-		}.XML())
+		list = append(list, oaipmh.EPrints(*e).XML())
 	}
 	return list
 }

@@ -51,7 +51,7 @@ func langOf(args []string, getenv func(string) string) (lang, error) {
 		case "en":
 			return english, nil
 		}
-		return localeLang(getenv), usageError{sayErr("--lang « %s »\u00a0: attendu fr ou en", "--lang %q: want fr or en", value), nil}
+		return localeLang(getenv), usageError{sayErr("--lang « %s »\u00a0: attendu fr ou en", "--lang %q: want fr or en", value)}
 	}
 	return localeLang(getenv), nil
 }

@@ -2,7 +2,6 @@ package main
 
 import (
 	"cmp"
-	"fmt"
 	"hash/fnv"
 	"io"
 	"maps"
@@ -18,13 +17,12 @@ import (
 // as it comes, and in the end how many there were of each kind.
 type lossReport struct {
 	lang
-	each            io.Writer
+	each            *printer
 	kept, withdrawn int
 	refused         int
 	refusal         error // the first
 	kinds           map[string]*lossKind
 	others          int // losses of more kinds than a report can hold
-	err             error
 }
 
 // lossKind are the losses of one place in the metadata.
@@ -38,7 +36,7 @@ type lossKind struct {
 const maxLossKinds = 2000
 
 func newLossReport(l lang) *lossReport {
-	return &lossReport{lang: l, each: io.Discard, kinds: map[string]*lossKind{}}
+	return &lossReport{lang: l, each: &printer{w: io.Discard, lang: l}, kinds: map[string]*lossKind{}}
 }
 
 // refuse counts a record that did not come through.
@@ -46,7 +44,7 @@ func (r *lossReport) refuse(identifier string, err error) {
 	if r.refused++; r.refusal == nil {
 		r.refusal = err
 	}
-	r.printf(r.say("%s  laissée de côté\u00a0: %s\n", "%s  left out: %s\n"), identifier, tell(err, r.lang))
+	r.each.printf(r.say("%s  laissée de côté\u00a0: %s\n", "%s  left out: %s\n"), identifier, tell(err, r.lang))
 }
 
 // keep counts an output and what it lost.
@@ -56,7 +54,7 @@ func (r *lossReport) keep(o *model.Output, losses []crosswalk.Loss) {
 		r.withdrawn++
 	}
 	for _, l := range losses {
-		r.printf("%s  %s\n", o.ID, l.In(r.Tag))
+		r.each.printf("%s  %s\n", o.ID, l.In(r.Tag))
 		path := lossPath(l.Path)
 		k := r.kinds[path]
 		if k == nil && len(r.kinds) == maxLossKinds {
@@ -68,12 +66,6 @@ func (r *lossReport) keep(o *model.Output, losses []crosswalk.Loss) {
 			r.kinds[path] = k
 		}
 		k.count++
-	}
-}
-
-func (r *lossReport) printf(format string, args ...any) {
-	if r.err == nil {
-		_, r.err = fmt.Fprintf(r.each, format, args...)
 	}
 }
 
@@ -96,8 +88,8 @@ func lossPath(path string) string {
 
 // summary writes a line a kind of loss, the most frequent first.
 func (r *lossReport) summary(w io.Writer, catalogue string) error {
-	if r.err != nil {
-		return r.err
+	if r.each.err != nil {
+		return r.each.err
 	}
 	p := &printer{w: w, lang: r.lang}
 	p.printf(r.say("%s\u00a0: %d notice(s), dont %d retirée(s) ; %d laissée(s) de côté\n", "%s: %d record(s), %d of them withdrawn; %d left out\n"),

@@ -27,10 +27,7 @@ func main() {
 var errReported = errors.New("problems were reported")
 
 // usageError is a wrong call, as opposed to a problem of data or the world.
-type usageError struct {
-	error
-	cmd *cobra.Command // that was called, nil if it is not known
-}
+type usageError struct{ error }
 
 // run is the command without the process: it returns the exit status.
 func run(ctx context.Context, args []string, getenv func(string) string, stdout, stderr io.Writer) int {
@@ -39,8 +36,9 @@ func run(ctx context.Context, args []string, getenv func(string) string, stdout,
 	root.SetArgs(append([]string{}, args...)) // nil would mean the process's own
 	root.SetOut(stdout)
 	root.SetErr(stderr)
+	called := root
 	if err == nil {
-		err = root.ExecuteContext(ctx)
+		called, err = root.ExecuteContextC(ctx)
 	}
 	if err == nil {
 		return 0
@@ -49,13 +47,12 @@ func run(ctx context.Context, args []string, getenv func(string) string, stdout,
 		return 1
 	}
 	fmt.Fprintf(stderr, "gtnum: %s\n", tell(err, l))
-	usage, wrong := errors.AsType[usageError](err)
-	if !wrong {
+	if _, wrong := errors.AsType[usageError](err); !wrong {
 		return 1
 	}
 	name := "gtnum help"
-	if usage.cmd != nil && usage.cmd.HasParent() {
-		name += " " + usage.cmd.Name()
+	if called.HasParent() && called.Name() != "help" {
+		name += " " + called.Name()
 	}
 	fmt.Fprintf(stderr, l.say("« %s » dit comment faire.\n", "'%s' tells how.\n"), name)
 	return 2
@@ -80,7 +77,7 @@ is meant.`),
 		RunE: func(cmd *cobra.Command, _ []string) error {
 			writeUsage(cmd.ErrOrStderr(), cmd, l)
 			fmt.Fprintln(cmd.ErrOrStderr())
-			return usageError{sayErr("il manque une commande", "a command is missing"), cmd}
+			return usageError{sayErr("il manque une commande", "a command is missing")}
 		},
 	}
 	root.CompletionOptions.HiddenDefaultCmd = true

@@ -16,7 +16,6 @@ import (
 
 // serveFlags are the flags of the command.
 type serveFlags struct {
-	cmd           *cobra.Command
 	lang          lang
 	addr, baseURL string
 	pageSize      int
@@ -84,7 +83,7 @@ SIGTERM and Ctrl+C let the answers that are under way finish.`),
 		Example: `gtnum serve catalogue.yaml
 gtnum serve --db catalogue.db --addr :8080 --base-url https://catalogue.example.org`,
 		RunE: func(cmd *cobra.Command, args []string) error {
-			f.cmd, f.lang = cmd, l
+			f.lang = l
 			return serve(cmd.Context(), f, args, cmd.ErrOrStderr())
 		},
 	}
@@ -101,21 +100,21 @@ gtnum serve --db catalogue.db --addr :8080 --base-url https://catalogue.example.
 
 func (f serveFlags) check() error {
 	if _, _, err := net.SplitHostPort(f.addr); err != nil {
-		return usageError{sayErr("--addr « %s »\u00a0: attendu HÔTE:PORT, comme 127.0.0.1:8080", "--addr %q: want HOST:PORT, as 127.0.0.1:8080", f.addr), f.cmd}
+		return usageError{sayErr("--addr « %s »\u00a0: attendu HÔTE:PORT, comme 127.0.0.1:8080", "--addr %q: want HOST:PORT, as 127.0.0.1:8080", f.addr)}
 	}
 	if f.pageSize < 1 || f.pageSize > 10000 {
-		return usageError{sayErr("--page-size %d\u00a0: attendu de 1 à 10000", "--page-size %d: want 1 to 10000", f.pageSize), f.cmd}
+		return usageError{sayErr("--page-size %d\u00a0: attendu de 1 à 10000", "--page-size %d: want 1 to 10000", f.pageSize)}
 	}
 	for _, email := range f.adminEmails {
 		if !isEmail(email) {
-			return usageError{sayErr("--admin-email « %s »\u00a0: ce n’est pas un courriel", "--admin-email %q is no e-mail address", email), f.cmd}
+			return usageError{sayErr("--admin-email « %s »\u00a0: ce n’est pas un courriel", "--admin-email %q is no e-mail address", email)}
 		}
 	}
 	if f.baseURL == "" {
 		return nil
 	}
 	if !isWebAddress(f.baseURL) {
-		return usageError{sayErr("--base-url « %s »\u00a0: attendu http:// ou https:// et un hôte", "--base-url %q: want http:// or https:// and a host", f.baseURL), f.cmd}
+		return usageError{sayErr("--base-url « %s »\u00a0: attendu http:// ou https:// et un hôte", "--base-url %q: want http:// or https:// and a host", f.baseURL)}
 	}
 	return nil
 }

@@ -23,7 +23,7 @@ func webAddress(s string) error {
 	if isWebAddress(s) {
 		return nil
 	}
-	return usageError{error: sayErr("« %s » n’est pas une adresse web\u00a0: écrivez-la entière, comme https://api.archives-ouvertes.fr/oai/hal/",
+	return usageError{sayErr("« %s » n’est pas une adresse web\u00a0: écrivez-la entière, comme https://api.archives-ouvertes.fr/oai/hal/",
 		"%q is no web address: write it whole, as https://api.archives-ouvertes.fr/oai/hal/", s)}
 }
 
