@@ -5,14 +5,13 @@ package main
 
 import (
 	"bufio"
-	"bytes"
-	"encoding/json"
 	"flag"
 	"fmt"
 	"io"
 	"os"
 
 	"github.com/gtnum/gtnum/internal/generate"
+	"github.com/gtnum/gtnum/model"
 )
 
 func main() {
@@ -32,28 +31,15 @@ func main() {
 	}
 }
 
-// write writes the heading, then one output a line: "outputs" is the last
-// key, so that a reader can stream too.
 func write(w io.Writer, opts generate.Options) error {
-	heading, err := json.Marshal(generate.Heading(opts))
+	cat, err := model.NewWriter(w, "catalogue.json", generate.Heading(opts))
 	if err != nil {
 		return err
 	}
-	if _, err := fmt.Fprintf(w, "%s,\n\"outputs\":[", bytes.TrimSuffix(heading, []byte("}"))); err != nil {
-		return err
-	}
-	enc := json.NewEncoder(w)
-	enc.SetEscapeHTML(false)
-	separator := "\n"
 	for o := range generate.Outputs(opts) {
-		if _, err := io.WriteString(w, separator); err != nil {
+		if err := cat.Write(o); err != nil {
 			return err
 		}
-		if err := enc.Encode(o); err != nil {
-			return err
-		}
-		separator = ","
 	}
-	_, err = io.WriteString(w, "]}\n")
-	return err
+	return cat.Close()
 }
