@@ -275,6 +275,7 @@ func TestPageOddities(t *testing.T) {
 	}{
 		{"blanks before the XML", "\n\n  " + listText(one), nil},
 		{"PHP warning before the XML", "<br />\n<b>Warning</b>: mysql" + listText(one), []Fault{FaultPrelude}},
+		{"PHP warning in plain text", "PHP Warning: mysql in db.php\n" + listText(one), []Fault{FaultPrelude}},
 		{"prefixed elements, as pycsw sends", `<oai:OAI-PMH xmlns:oai="http://www.openarchives.org/OAI/2.0/"><oai:ListRecords>` + prefixed + `</oai:ListRecords></oai:OAI-PMH>`, nil},
 		{"root never ends", strings.Replace(listText(one), "</OAI-PMH>", "", 1), nil},
 		{"XML prolog in the metadata", strings.Replace(listText(one), "<metadata>", `<metadata><?xml version="1.0"?>`, 1), nil},
@@ -324,8 +325,9 @@ func TestNotOAI(t *testing.T) {
 		"nothing": "",
 		"JSON":    `{"error": "no"}`,
 	} {
-		if _, _, err := harvestText(t, "text/html", []byte(page)); !errors.Is(err, ErrNotOAI) {
-			t.Errorf("%s: %v, want ErrNotOAI", name, err)
+		_, _, err := harvestText(t, "text/html", []byte(page))
+		if !errors.Is(err, ErrNotOAI) || !strings.Contains(err.Error(), fmt.Sprintf("%q", page)) {
+			t.Errorf("%s: %v, want ErrNotOAI and how the answer begins", name, err)
 		}
 	}
 }

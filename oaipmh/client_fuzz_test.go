@@ -40,6 +40,8 @@ func readPage(r io.Reader, limit int) (told string, records []Record[Metadata], 
 	}
 }
 
+const clientPageLimit = 4096
+
 // FuzzClientPage: reading any page ends, in bounded memory, with the same
 // result however the bytes arrive; what is called readable can be read.
 func FuzzClientPage(f *testing.F) {
@@ -58,18 +60,26 @@ func FuzzClientPage(f *testing.F) {
 		"\xff\xfe<\x00?\x00",
 		`<?xml encoding="latin1"?><OAI-PMH>`,
 		"<OAI-PMH><record><record><header>",
+		"<OAI-PMH><record a='" + strings.Repeat("q", 3*clientPageLimit), // a tag that breaks off behind the limit
+		"<OAI-PMH><record><a>" + strings.Repeat("q", 2*clientPageLimit) + "<b>" + strings.Repeat("<", clientPageLimit),
+		"<OAI-PMH><record><a></b></record>", // broken, then nothing
+		"Warning: " + strings.Repeat("x", 2*clientPageLimit) + "<OAI-PMH>",
 	} {
 		f.Add([]byte(s))
 	}
 	f.Fuzz(func(t *testing.T, page []byte) {
-		const limit = 4096
-		told, records, memory, _ := readPage(bytes.NewReader(page), limit)
-		if most := 4 * (limit + 2*clientReadSize); memory > most {
+		told, records, memory, _ := readPage(bytes.NewReader(page), clientPageLimit)
+		if most := 4 * (clientPageLimit + 2*clientReadSize); memory > most {
 			t.Errorf("buffer of %d bytes, want at most %d", memory, most)
 		}
-		slow, _, _, _ := readPage(iotest.OneByteReader(bytes.NewReader(page)), limit)
-		if slow != told {
-			t.Errorf("in one piece:\n%s\nbyte by byte:\n%s", told, slow)
+		for how, r := range map[string]io.Reader{
+			"byte by byte":             iotest.OneByteReader(bytes.NewReader(page)),
+			"in halves":                iotest.HalfReader(bytes.NewReader(page)),
+			"with its end in one Read": iotest.DataErrReader(bytes.NewReader(page)),
+		} {
+			if other, _, _, _ := readPage(r, clientPageLimit); other != told {
+				t.Errorf("in one piece:\n%s\n%s:\n%s", told, how, other)
+			}
 		}
 		for _, rec := range records {
 			if rec.Value == nil {
@@ -121,4 +131,23 @@ func FuzzClean(f *testing.F) {
 			t.Errorf("%q became %q, then %q (%b)", text, clean, again, faults)
 		}
 	})
+}
+
+// TestLongText: text without a tag takes no more memory than the limit.
+func TestLongText(t *testing.T) {
+	const limit, long = 64 << 10, 8 << 20
+	for name, page := range map[string]string{
+		"in a record":    listText(recordText("oai:x:1", "<a>"+strings.Repeat("long ", long/5)+"</a>"), recordText("oai:x:2", "<a/>")),
+		"between":        listText(strings.Repeat("long ", long/5), recordText("oai:x:2", "<a/>")),
+		"before the XML": strings.Repeat("long ", long/5) + listText(recordText("oai:x:2", "<a/>")),
+		"in a comment":   listText("<!-- "+strings.Repeat("long ", long/5)+" -->", recordText("oai:x:2", "<a/>")),
+	} {
+		told, records, memory, _ := readPage(strings.NewReader(page), limit)
+		if most := 4 * (limit + 2*clientReadSize); memory > most {
+			t.Errorf("%s: buffer of %d bytes, want at most %d", name, memory, most)
+		}
+		if len(records) != 1 || records[0].Identifier != "oai:x:2" {
+			t.Errorf("%s: %d records, want the second: %.300s", name, len(records), told)
+		}
+	}
 }

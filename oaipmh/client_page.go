@@ -19,7 +19,7 @@ type clientPage struct {
 	root       bool              // <OAI-PMH> was seen
 	list       bool              // an element of a verb was seen
 	closed     bool              // the end of either
-	prelude    []byte            // what came before the root
+	prelude    bool              // a tag came before the root
 	prefixes   clientPrefixes
 	unbound    string // a prefix of the record being read, declared nowhere
 
@@ -63,7 +63,7 @@ func (p *clientPage) next() (clientElement, error) {
 		}
 		switch name := string(p.scan.local(t)); {
 		case !p.root && name != "OAI-PMH":
-			p.before(t)
+			p.prelude = true
 		case name == "record", name == "header", name == "set", name == "metadataFormat",
 			name == "Identify":
 			p.list = true
@@ -80,7 +80,7 @@ func (p *clientPage) next() (clientElement, error) {
 // is an error of the page, not of the element.
 func (p *clientPage) item(t clientTok) (clientElement, error) {
 	e := p.scan.element(t)
-	if e.err != nil && p.scan.err != nil && p.scan.pos == len(p.scan.buf) {
+	if e.cut {
 		return e, p.broken()
 	}
 	if e.name == "Identify" {
@@ -90,21 +90,14 @@ func (p *clientPage) item(t clientTok) (clientElement, error) {
 	return e, nil
 }
 
-// before notes markup in front of the root.
-func (p *clientPage) before(t clientTok) {
-	if len(p.prelude) < 200 {
-		p.prelude = append(p.prelude, p.scan.buf[t.start:min(t.end, t.start+200)]...)
-	}
-}
-
 // enter opens the root or the element of a verb.
 func (p *clientPage) enter(t clientTok, name string) {
 	p.namespaces = clientDeclared(p.namespaces, p.scan.buf[t.start:t.end])
 	switch name {
 	case "OAI-PMH":
 		p.root = true
-		if len(p.prelude) > 0 {
-			p.report(Problem{Fault: FaultPrelude, Err: fmt.Errorf("%q stands before the XML", p.prelude)})
+		if before := p.before(t); len(before) > 0 {
+			p.report(Problem{Fault: FaultPrelude, Err: fmt.Errorf("%q stands before the XML", before)})
 		}
 	default:
 		p.list = true
@@ -112,6 +105,17 @@ func (p *clientPage) enter(t clientTok, name string) {
 	if t.kind == clientEmpty {
 		p.leave(name)
 	}
+}
+
+// before is how the input begins, if that is text or tags in front of the
+// root.
+func (p *clientPage) before(t clientTok) []byte {
+	head := p.scan.head[:min(len(p.scan.head), p.scan.gone+t.start)]
+	head = bytes.TrimSpace(bytes.TrimPrefix(head, []byte("\ufeff")))
+	if !p.prelude && bytes.HasPrefix(head, []byte("<")) {
+		return nil // a declaration, a comment, a stylesheet
+	}
+	return head
 }
 
 // leave notes an end tag: after that of the list nothing is missing, though
@@ -146,7 +150,7 @@ func (p *clientPage) end() error {
 	case p.scan.err != io.EOF:
 		return p.broken()
 	case !p.root:
-		return fmt.Errorf("%w: it begins with %q", ErrNotOAI, bytes.TrimSpace(p.opening()))
+		return fmt.Errorf("%w: it begins with %q", ErrNotOAI, bytes.TrimSpace(p.scan.head))
 	case !p.whole() && !p.token.seen:
 		return p.broken()
 	}
@@ -177,12 +181,4 @@ func clientAttr(raw []byte, name string) (value string) {
 		return true
 	})
 	return value
-}
-
-// opening is the beginning of an answer that is no OAI-PMH.
-func (p *clientPage) opening() []byte {
-	if len(p.prelude) > 0 {
-		return p.prelude
-	}
-	return p.scan.buf[:min(len(p.scan.buf), 200)]
 }

@@ -13,9 +13,11 @@ type clientScanner struct {
 	r     io.Reader
 	limit int // longest element
 	buf   []byte
-	pos   int   // next byte to look at
-	mark  int   // first byte of the element being read, -1 if none
-	err   error // sticky, io.EOF included
+	pos   int    // next byte to look at
+	mark  int    // first byte of the element being read, -1 if none
+	err   error  // sticky, io.EOF included
+	head  []byte // how the input begins
+	gone  int    // bytes of the input that stood in front of buf
 
 	self  []byte       // qualified name of the element being read
 	open  []clientSpan // names of the tags open in it
@@ -44,6 +46,7 @@ type clientElement struct {
 	inner clientSpan
 	nodes []clientNode
 	clean bool // nothing for clientClean to do
+	cut   bool // broken, and the last thing in the input
 	err   error
 }
 
@@ -56,23 +59,38 @@ var (
 const (
 	clientReadSize = 32 << 10
 	clientHeadSize = 16 << 10 // kept of an element that is too large
+	clientOpenSize = 200      // kept of the beginning of the input
 )
 
 // next reads the next piece of markup; false at the end of the input. It
 // moves the buffer, so that places of markup read before are void.
+//
+// What it returns depends on the input alone, not on how much of it a Read
+// brings: it looks no further than the limit, though more be in the buffer. A
+// tag ends there at the latest, and so does text in an element (clientLong).
 func (s *clientScanner) next() (clientTok, bool) {
 	for {
-		if i := bytes.IndexByte(s.buf[s.pos:], '<'); i < 0 {
-			s.pos = len(s.buf)
-		} else {
+		seen := s.buf[:s.pos+min(len(s.buf)-s.pos, s.limit+1)]
+		full := len(seen)-s.pos > s.limit
+		switch i := bytes.IndexByte(seen[s.pos:], '<'); {
+		case i > 0:
 			s.pos += i
-			last := s.err != nil || len(s.buf)-s.pos > s.limit
-			if t, ok := clientToken(s.buf, s.pos, last); ok {
+			continue
+		case i == 0:
+			if t, ok := clientToken(seen, s.pos, full || s.err != nil); ok {
 				s.pos = t.end
 				return t, true
 			}
+		case s.mark < 0:
+			if s.pos = len(seen); full {
+				continue
+			}
+		case full:
+			s.pos = len(seen)
+			return clientTok{kind: clientLong, start: s.pos, end: s.pos, name: s.pos, nameEnd: s.pos}, true
 		}
 		if s.err != nil {
+			s.pos = len(s.buf)
 			return clientTok{}, false
 		}
 		s.fill()
@@ -87,7 +105,7 @@ func (s *clientScanner) fill() {
 		keep, s.mark = s.mark, 0
 	}
 	n := copy(s.buf, s.buf[keep:])
-	s.buf, s.pos = s.buf[:n], s.pos-keep
+	s.buf, s.pos, s.gone = s.buf[:n], s.pos-keep, s.gone+keep
 	for want := max(1, n-s.pos); want > 0 && s.err == nil; {
 		if cap(s.buf)-len(s.buf) < clientReadSize {
 			s.buf = append(make([]byte, 0, 2*cap(s.buf)+2*clientReadSize), s.buf...)
@@ -95,6 +113,9 @@ func (s *clientScanner) fill() {
 		var got int
 		got, s.err = s.r.Read(s.buf[len(s.buf):cap(s.buf)])
 		s.buf = s.buf[:len(s.buf)+got]
+		if room := clientOpenSize - len(s.head); room > 0 {
+			s.head = append(s.head, s.buf[len(s.buf)-got:][:min(got, room)]...)
+		}
 		want -= got
 	}
 }
@@ -115,6 +136,9 @@ func (s *clientScanner) element(t clientTok) clientElement {
 		s.push(t)
 		end = s.content(&e)
 	}
+	if e.err != nil {
+		end, e.cut = s.atEnd(end)
+	}
 	if e.raw == nil {
 		e.raw = s.buf[s.mark:end]
 	}
@@ -122,6 +146,17 @@ func (s *clientScanner) element(t clientTok) clientElement {
 	e.inner.start = min(e.inner.start, e.inner.end)
 	s.pos, s.mark, e.nodes = end, -1, s.nodes
 	return e
+}
+
+// atEnd reports whether the input ends at a place, and where that place is
+// now: it may have to read on.
+func (s *clientScanner) atEnd(place int) (int, bool) {
+	for place == len(s.buf) && s.err == nil {
+		s.pos = place
+		s.fill()
+		place = s.pos
+	}
+	return place, place == len(s.buf)
 }
 
 // content reads to the end of the element and returns the place behind it.

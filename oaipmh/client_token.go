@@ -12,6 +12,7 @@ const (
 	clientCDATA                       // <![CDATA[…]]>
 	clientOther                       // comment, processing instruction, DOCTYPE
 	clientStray                       // a '<' that begins no markup
+	clientLong                        // text without an end in sight
 )
 
 // clientTok is one piece of markup: b[start:end], with its qualified name at
