@@ -24,13 +24,15 @@ type Format[R any] struct {
 	// no XML declaration before it, since harvesters cut it out and parse it
 	// alone. [AppendText] and [AppendAttr] write what goes inside. It returns
 	// an error that is ErrCannotDisseminate for a record that the format
-	// cannot express, and is never called for a deleted one. It must be safe
-	// for concurrent use and must not keep dst.
+	// cannot express, and is never called for a deleted one, nor for one that
+	// carries the format in its Rendered. It must be safe for concurrent use
+	// and must not keep dst.
 	Append func(dst []byte, r R) ([]byte, error)
 
 	// Accepts says, cheaply, whether the format can express a record. It
 	// must say no wherever Append would return ErrCannotDisseminate: headers,
-	// counts and ListMetadataFormats believe it. Nil accepts every record.
+	// counts and ListMetadataFormats believe it. Nil accepts every record. It
+	// is not asked about a record that carries the format.
 	Accepts func(r R) bool
 }
 
@@ -51,7 +53,7 @@ func (f *Format[R]) accepts(r R) (ok bool, err error) {
 // admits returns why a list in the format leaves a record out, nil if it does
 // not.
 func (f *Format[R]) admits(rec *Record[R]) error {
-	if rec.Deleted {
+	if rec.Deleted || rec.carried(f.Prefix) != "" {
 		return nil
 	}
 	ok, err := f.accepts(rec.Value)
@@ -88,26 +90,14 @@ func absolute(s string) bool {
 	return err == nil && u.IsAbs()
 }
 
-// Prerendered returns a format whose metadata the records bring along, as
-// bytes: what they were harvested as, what a store has cached, or a format of
-// the embedder's own. A record for which metadata returns nothing is refused.
-// The bytes are checked, as one record must not break a page: they must be one
-// whole element with its own namespace declarations.
-func Prerendered[R any](prefix, schema, namespace string, metadata func(R) []byte) Format[R] {
+// Prerendered returns a format of the records that carry it in their Rendered,
+// and of no other.
+func Prerendered[R any](prefix, schema, namespace string) Format[R] {
 	return Format[R]{
 		Prefix:    prefix,
 		Schema:    schema,
 		Namespace: namespace,
-		Accepts:   func(r R) bool { return len(metadata(r)) > 0 },
-		Append: func(dst []byte, r R) ([]byte, error) {
-			b := metadata(r)
-			if len(b) == 0 {
-				return dst, ErrCannotDisseminate
-			}
-			if err := checkElement(b); err != nil {
-				return dst, err
-			}
-			return append(dst, b...), nil
-		},
+		Accepts:   func(R) bool { return false },
+		Append:    func(dst []byte, _ R) ([]byte, error) { return dst, ErrCannotDisseminate },
 	}
 }

@@ -20,10 +20,14 @@ type Memory[R any] struct {
 	// Now is the clock that gives datestamps, time.Now if nil. It may step
 	// back: datestamps never fall behind what a response has vouched for.
 	Now func() time.Time
-	// Formats are the formats with an Accepts function, at most 64, by which
-	// lists and counts are indexed. Lists in other such formats are right
-	// too, but take longer.
+	// Formats are the formats, at most 64, by which lists and counts are
+	// indexed. Those with an Accepts function need it: lists in such a format
+	// that is not there are right too, but take longer.
 	Formats []Format[R]
+	// Render are the formats in which Put renders a record, for all answers:
+	// these are made several times as fast, and the memory of the text is the
+	// price. A record that cannot be rendered is kept without.
+	Render []Format[R]
 
 	mu      sync.RWMutex
 	records map[string]*entry[R]
@@ -64,10 +68,30 @@ func (m *Memory[R]) Put(rec Record[R]) error {
 			e.formats |= 1 << i
 		}
 	}
+	e.Rendered = m.render(&rec)
 	m.mu.Lock()
 	defer m.mu.Unlock()
 	m.put(e)
 	return nil
+}
+
+// render returns what the record carries, and what it does not in the formats
+// of Render. What goes wrong here does so again when the provider tries, and
+// is reported there.
+func (m *Memory[R]) render(rec *Record[R]) []Rendered {
+	all := slices.Clip(rec.Rendered)
+	buf := buffers.Get().(*[]byte)
+	defer putBuffer(buf)
+	for i := range m.Render {
+		f := &m.Render[i]
+		if rec.Deleted || rec.carried(f.Prefix) != "" {
+			continue
+		}
+		if xml, err := render(f, (*buf)[:0], rec); err == nil {
+			all, *buf = append(all, Rendered{f.Prefix, string(xml)}), xml
+		}
+	}
+	return all
 }
 
 // Delete withdraws a record: its header stays, with a new datestamp and the

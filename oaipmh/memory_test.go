@@ -210,3 +210,42 @@ func TestMemorySets(t *testing.T) {
 		t.Errorf("sets are %v, want %s", got, want)
 	}
 }
+
+// TestMemoryRendersOnce proves that answers copy what Put has rendered, that it
+// goes with the version that it was made of, and that a record which cannot be
+// rendered is there all the same, and reported.
+func TestMemoryRendersOnce(t *testing.T) {
+	calls := 0
+	counted := dc
+	counted.Append = func(dst []byte, b book) ([]byte, error) {
+		if calls++; b.Title == "broken" {
+			return dst, errors.New("no title")
+		}
+		return dc.Append(dst, b)
+	}
+	m := &oaipmh.Memory[book]{Render: []oaipmh.Format[book]{counted}}
+	put := func(id, title string) {
+		if err := m.Put(oaipmh.Record[book]{Header: oaipmh.Header{Identifier: "oai:books.example:" + id}, Value: book{Title: title}}); err != nil {
+			t.Fatal(err)
+		}
+	}
+	var rep reports
+	h := provider(t, m, func(o *oaipmh.Options) { o.Report = rep.add }, counted)
+	put("1", "old")
+	put("1", "new")
+	put("2", "broken")
+	put("3", "gone")
+	if err := m.Delete("oai:books.example:3"); err != nil {
+		t.Fatal(err)
+	}
+	calls = 0
+	for range 2 {
+		r := get(t, h, "verb=ListRecords&metadataPrefix=oai_dc")
+		if len(r.Records) != 2 || !strings.Contains(r.Records[0].Metadata.Inner, "new") || r.Records[1].Metadata != nil {
+			t.Fatalf("got %+v, want the new version and the tombstone", r.Records)
+		}
+	}
+	if calls != 2 || len(rep.errs) != 2 {
+		t.Errorf("%d records rendered and %d reported by two answers, want the broken one in each", calls, len(rep.errs))
+	}
+}

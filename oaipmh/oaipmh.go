@@ -54,6 +54,11 @@ type Record[R any] struct {
 	// provenance: each is one whole element with its own namespace
 	// declarations.
 	About [][]byte
+	// Rendered is the record's metadata in some formats, made before anybody
+	// asks: what it was harvested as, what a store has kept, or a format of
+	// the embedder's own. Answers copy it. The formats that are not there are
+	// made from Value.
+	Rendered []Rendered
 }
 
 // Key is a place in the order of lists: ascending by Datestamp, then by

@@ -461,26 +461,59 @@ func TestListSetsIsPaged(t *testing.T) {
 	}
 }
 
-func TestPrerendered(t *testing.T) {
-	raw := oaipmh.Prerendered("raw", "https://books.example/raw.xsd", "https://books.example/raw", func(b book) []byte { return []byte(b.Shelf) })
-	m := &oaipmh.Memory[book]{}
-	for i, bytes := range []string{`<a xmlns="https://books.example/raw">é</a>`, "", `<a xmlns="https://books.example/raw">`, `<?xml version="1.0"?><a xmlns="urn:x"/>`} {
-		id := fmt.Sprintf("oai:books.example:%d", i)
-		if err := m.Put(oaipmh.Record[book]{Header: oaipmh.Header{Identifier: id}, Value: book{Shelf: bytes}}); err != nil {
+// raw is a format that records bring along.
+var raw = oaipmh.Prerendered[book]("raw", "https://books.example/raw.xsd", "https://books.example/raw")
+
+func TestRenderedIsSentAsItIs(t *testing.T) {
+	const mine = `<a xmlns="https://books.example/raw">é</a>`
+	of := func(prefix string) oaipmh.Rendered {
+		r, err := oaipmh.NewRendered(prefix, mine)
+		if err != nil {
 			t.Fatal(err)
 		}
+		return r
 	}
-	var rep reports
-	h := provider(t, m, func(o *oaipmh.Options) { o.Report = rep.add }, dc, raw)
-	r := get(t, h, "verb=ListRecords&metadataPrefix=raw")
-	if len(r.Records) != 1 || !strings.Contains(r.Records[0].Metadata.Inner, "é</a>") {
-		t.Errorf("got %+v, want the first record alone", r.Records)
+	for name, m := range map[string]*oaipmh.Memory[book]{
+		"formats not indexed": {},
+		"formats indexed":     {Formats: []oaipmh.Format[book]{raw}},
+	} {
+		for i, rendered := range [][]oaipmh.Rendered{{of("raw")}, nil, {of("oai_dc"), of("raw")}, {of("other")}} {
+			id := fmt.Sprintf("oai:books.example:%d", i)
+			if err := m.Put(oaipmh.Record[book]{Header: oaipmh.Header{Identifier: id}, Value: book{Title: "T"}, Rendered: rendered}); err != nil {
+				t.Fatal(err)
+			}
+		}
+		var rep reports
+		h := provider(t, m, func(o *oaipmh.Options) { o.Report = rep.add; o.PageSize = 1 }, dc, raw)
+		first := get(t, h, "verb=ListRecords&metadataPrefix=raw")
+		if len(first.Records) != 1 || strings.TrimSpace(first.Records[0].Metadata.Inner) != mine {
+			t.Errorf("%s: got %+v, want the bytes of the first record", name, first.Records)
+		}
+		if tok := first.token(); tok == nil || tok.Size != "2" {
+			t.Errorf("%s: token %+v, want a list of two", name, tok)
+		}
+		for id, want := range map[string]string{"0": "[oai_dc raw]", "1": "[oai_dc]", "2": "[oai_dc raw]", "3": "[oai_dc]"} {
+			if r := get(t, h, "verb=ListMetadataFormats&identifier=oai:books.example:"+id); fmt.Sprint(r.Formats) != want {
+				t.Errorf("%s: formats of record %s: %v, want %s", name, id, r.Formats, want)
+			}
+		}
+		if r := get(t, h, "verb=GetRecord&metadataPrefix=raw&identifier=oai:books.example:1"); len(r.Errors) != 1 || r.Errors[0].Code != "cannotDisseminateFormat" {
+			t.Errorf("%s: a record that does not carry the format: %+v", name, r)
+		}
+		if r := get(t, h, "verb=GetRecord&metadataPrefix=oai_dc&identifier=oai:books.example:2"); r.Record == nil || !strings.Contains(r.Record.Metadata.Inner, mine) {
+			t.Errorf("%s: what a record carries does not go before what Append would write", name)
+		}
+		if rep.errs != nil {
+			t.Errorf("%s: reported %v", name, rep.errs)
+		}
 	}
-	if len(rep.errs) != 2 {
-		t.Errorf("reported %v, want the two that are not one element", rep.errs)
-	}
-	if r := get(t, h, "verb=ListMetadataFormats&identifier=oai:books.example:1"); fmt.Sprint(r.Formats) != "[oai_dc]" {
-		t.Errorf("formats of a record without bytes: %v", r.Formats)
+}
+
+func TestRenderedMustBeOneElement(t *testing.T) {
+	for _, xml := range []string{"", "text", `<a xmlns="urn:x">`, `<?xml version="1.0"?><a xmlns="urn:x"/>`, `<p:a/>`, `<a xmlns="urn:x"/><b xmlns="urn:x"/>`} {
+		if r, err := oaipmh.NewRendered("raw", xml); err == nil || r != (oaipmh.Rendered{}) {
+			t.Errorf("%q is taken", xml)
+		}
 	}
 }
 

@@ -51,6 +51,9 @@ func render[R any](f *Format[R], dst []byte, rec *Record[R]) (out []byte, err er
 	if rec.Deleted {
 		return dst, nil
 	}
+	if xml := rec.carried(f.Prefix); xml != "" {
+		return append(dst, xml...), nil
+	}
 	if err := f.admits(rec); err != nil {
 		return dst, err
 	}

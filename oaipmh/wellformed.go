@@ -14,7 +14,7 @@ import (
 // before or after it. It guards bytes that the provider did not write: one bad
 // record must not break a response. It refuses processing instructions,
 // document types and names beyond ASCII.
-func checkElement(b []byte) error {
+func checkElement[T string | []byte](b T) error {
 	s := scanner{b: string(b)}
 	s.open, s.prefixes, s.names = s.room.open[:0], s.room.prefixes[:0], s.room.names[:0]
 	if err := s.element(); err != nil {

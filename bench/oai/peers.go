@@ -22,8 +22,8 @@ type peer struct {
 
 // What the first ones of peers are, and the last, matters to the comparison.
 var peers = []peer{
-	{"gtnum", self("gtnum")},
 	{"gtnum, rendered before", self("rendered")},
+	{"gtnum", self("gtnum")},
 	{"xoai, rendered before", program("java", "-Xmx2g", "ServeXoai.java")},
 	{"oai-repo", program(interop("peers", "bin", "python"), "serve_oai_repo.py")},
 	{"pyoai", program(interop("pyoai", "bin", "python"), "-W", "ignore", "serve_pyoai.py")},

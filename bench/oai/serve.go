@@ -10,6 +10,7 @@ import (
 	"path/filepath"
 	"strings"
 
+	"github.com/gtnum/gtnum/model"
 	"github.com/gtnum/gtnum/oaipmh"
 	"github.com/gtnum/gtnum/oaipmh/crosswalk"
 )
@@ -28,9 +29,9 @@ func be(name, dir string) error {
 	first := base + firstQuery
 	switch name {
 	case "gtnum":
-		handler, err = ours(base, dir)
+		handler, err = ours(base, dir, false)
 	case "rendered":
-		handler, err = rendered(base, dir)
+		handler, err = ours(base, dir, true)
 	case static:
 		handler, err = files(dir)
 		first = base + "/" + fileName("")
@@ -44,8 +45,8 @@ func be(name, dir string) error {
 	return http.Serve(l, handler)
 }
 
-// ours serves the catalogue as gtnum serve does.
-func ours(base, dir string) (http.Handler, error) {
+// ours serves the catalogue, as gtnum serve does if it is rendered before.
+func ours(base, dir string, rendered bool) (http.Handler, error) {
 	n := 0
 	for _, err := range readRecords(dir) {
 		if err != nil {
@@ -54,30 +55,14 @@ func ours(base, dir string) (http.Handler, error) {
 		n++
 	}
 	formats := crosswalk.Formats(crosswalk.Options{})
-	repo, err := crosswalk.Catalogue(formats, catalogue(n))
-	if err != nil {
+	repo := &oaipmh.Memory[model.Record]{Formats: formats}
+	if rendered {
+		repo.Render = formats[:1]
+	}
+	if err := crosswalk.Fill(repo, catalogue(n)); err != nil {
 		return nil, err
 	}
 	return provider(repo, base, formats)
-}
-
-// rendered serves metadata that was rendered before, as xoai does here.
-func rendered(base, dir string) (http.Handler, error) {
-	repo := &oaipmh.Memory[[]byte]{}
-	for r, err := range readRecords(dir) {
-		if err != nil {
-			return nil, err
-		}
-		rec := oaipmh.Record[[]byte]{Value: []byte(r.XML)}
-		rec.Identifier, rec.Datestamp, rec.Sets = r.Identifier, r.Datestamp, r.Sets
-		if err := repo.Put(rec); err != nil {
-			return nil, err
-		}
-	}
-	dc := crosswalk.Formats(crosswalk.Options{})[0]
-	return provider(repo, base, []oaipmh.Format[[]byte]{
-		oaipmh.Prerendered(dc.Prefix, dc.Schema, dc.Namespace, func(b []byte) []byte { return b }),
-	})
 }
 
 func many(base string) (http.Handler, error) {
@@ -102,7 +87,7 @@ func files(dir string) (http.Handler, error) {
 		return nil, err
 	}
 	base := "http://" + l.Addr().String()
-	handler, err := ours(base, dir)
+	handler, err := ours(base, dir, true)
 	if err != nil {
 		return nil, err
 	}

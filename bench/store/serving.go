@@ -33,8 +33,8 @@ const inMemory = 50_000
 func (b *bench) lists(ctx context.Context) error {
 	formats := crosswalk.Formats(crosswalk.Options{})
 	n := min(b.records, inMemory)
-	memory, err := crosswalk.Catalogue(formats, generate.Catalogue(generate.Options{Records: n, Seed: 1}))
-	if err != nil {
+	memory := &oaipmh.Memory[model.Record]{Formats: formats} // which renders for each answer, as the store does
+	if err := crosswalk.Fill(memory, generate.Catalogue(generate.Options{Records: n, Seed: 1})); err != nil {
 		return err
 	}
 	s, err := store.Open(ctx, b.db, store.Options{Formats: formats})

@@ -28,13 +28,20 @@ func Record(r model.Record) oaipmh.Record[model.Record] {
 
 // Catalogue returns a repository of all outputs of some catalogues, with the
 // sets of their groups, axes and kinds. Formats are those that it is going to
-// be served in: lists and counts in one that refuses records are indexed.
+// be served in. Lists and counts in one that refuses records are indexed; the
+// first, which harvesters ask for most, is rendered once and kept, for some
+// 3 kB a record. The error is that of [Fill].
+func Catalogue(formats []oaipmh.Format[model.Record], catalogues ...*model.Catalogue) (*oaipmh.Memory[model.Record], error) {
+	repo := &oaipmh.Memory[model.Record]{Formats: formats, Render: formats[:min(1, len(formats))]}
+	return repo, Fill(repo, catalogues...)
+}
+
+// Fill puts the outputs and the sets of some catalogues into a repository.
 //
 // A record that cannot be served, or whose identifier another one has, does
 // not hide the others: the repository holds the others, and the error names
 // each that is left out.
-func Catalogue(formats []oaipmh.Format[model.Record], catalogues ...*model.Catalogue) (*oaipmh.Memory[model.Record], error) {
-	repo := &oaipmh.Memory[model.Record]{Formats: refusing(formats)}
+func Fill(repo *oaipmh.Memory[model.Record], catalogues ...*model.Catalogue) error {
 	kinds := map[model.Kind]bool{}
 	seen := map[string]bool{}
 	shared := map[string][]string{} // sets of records, by their specs in a row
@@ -60,7 +67,7 @@ func Catalogue(formats []oaipmh.Format[model.Record], catalogues ...*model.Catal
 			errs = append(errs, err)
 		}
 	}
-	return repo, errors.Join(errs...)
+	return errors.Join(errs...)
 }
 
 // share returns the slice of the same strings that was there first, so that a
@@ -72,9 +79,4 @@ func share(shared map[string][]string, list []string) []string {
 	}
 	shared[key] = list
 	return list
-}
-
-// refusing are the formats that refuse some records.
-func refusing(formats []oaipmh.Format[model.Record]) []oaipmh.Format[model.Record] {
-	return slices.DeleteFunc(slices.Clone(formats), func(f oaipmh.Format[model.Record]) bool { return f.Accepts == nil })
 }
