@@ -4,7 +4,8 @@
 // A [Provider] is an http.Handler that serves the records of a [Repository],
 // whatever their type, in the formats that the embedder writes down as
 // [Format] values. [Memory] is a Repository for what fits in memory; package
-// oaitest tests those that an embedder writes.
+// oaitest tests those that an embedder writes. A record may carry its metadata
+// as text, [Rendered] before, which answers copy.
 //
 //	zoo := &oaipmh.Memory[Animal]{}
 //	provider, err := oaipmh.NewProvider(zoo, oaipmh.Options{

@@ -48,3 +48,37 @@ func Example() {
 	// </ListRecords>
 	// </OAI-PMH>
 }
+
+// Records that come as XML are served as that XML.
+func ExamplePrerendered() {
+	type none struct{}
+	xml, err := oaipmh.NewRendered("mods", `<mods xmlns="http://www.loc.gov/mods/v3"><titleInfo><title>Giraffe</title></titleInfo></mods>`)
+	if err != nil {
+		log.Fatal(err) // not one element that can stand alone
+	}
+	archive := &oaipmh.Memory[none]{}
+	err = archive.Put(oaipmh.Record[none]{
+		Header:   oaipmh.Header{Identifier: "oai:zoo.example:7", Datestamp: time.Unix(1684000000, 0)},
+		Rendered: []oaipmh.Rendered{xml},
+	})
+	if err != nil {
+		log.Fatal(err)
+	}
+	provider, err := oaipmh.NewProvider(archive, oaipmh.Options{
+		Name: "Zoo", BaseURL: "https://zoo.example/oai", AdminEmails: []string{"oai@zoo.example"},
+	},
+		oaipmh.DublinCore(func(none) []oaipmh.Element { return nil }),
+		oaipmh.Prerendered[none]("mods", "http://www.loc.gov/standards/mods/v3/mods-3-8.xsd", "http://www.loc.gov/mods/v3"),
+	)
+	if err != nil {
+		log.Fatal(err)
+	}
+	w := httptest.NewRecorder()
+	provider.ServeHTTP(w, httptest.NewRequest("GET", "/oai?verb=GetRecord&metadataPrefix=mods&identifier=oai:zoo.example:7", nil))
+	_, record, _ := strings.Cut(w.Body.String(), "<metadata>\n")
+	record, _, _ = strings.Cut(record, "\n</metadata>")
+	fmt.Println(record)
+
+	// Output:
+	// <mods xmlns="http://www.loc.gov/mods/v3"><titleInfo><title>Giraffe</title></titleInfo></mods>
+}
