@@ -196,7 +196,7 @@ func (g *graph) funding(r entry, f model.Funding) {
 }
 
 // publisherTypes are the ADMS publisher types, version 1.0.
-var publisherTypes = []euCode{
+var publisherTypes = []struct{ code, french, english string }{
 	{"Academia-ScientificOrganisation", "Établissement d’enseignement ou de recherche", "Academia/Scientific organisation"},
 	{"Company", "Entreprise", "Company"},
 	{"IndustryConsortium", "Groupement d’entreprises", "Industry consortium"},

@@ -1,8 +1,10 @@
 package dcat
 
 import (
+	"cmp"
 	"strings"
 
+	"github.com/gtnum/gtnum/internal/eu"
 	"github.com/gtnum/gtnum/model"
 )
 
@@ -57,11 +59,10 @@ func (g *graph) scheme(iri string) {
 	})
 }
 
-func euConcept(table, code, class, french, english string) concept {
-	return concept{iri: euAuthority + table + "/" + code, class: class, scheme: euAuthority + table, french: french, english: english}
+func euConcept(table string, c eu.Concept, class string) concept {
+	scheme := eu.Authority + table
+	return concept{iri: scheme + "/" + c.Code, class: class, scheme: scheme, french: c.French, english: c.English}
 }
-
-//go:generate go run vocab_table.go filetypes-skos.rdf data-theme-skos.rdf
 
 // The concepts that records name, made once.
 var (
@@ -73,25 +74,27 @@ var (
 
 func init() {
 	for _, a := range model.Accesses() {
-		for _, r := range euAccessRights {
-			if r.code == a.EU {
-				accessConcepts[a.Access] = euConcept("access-right", a.EU, nsDCT+"RightsStatement", r.french, r.english)
-			}
+		if c, ok := eu.AccessRights.Find(a.EU); ok {
+			c.French = cmp.Or(c.French, accessFrench[c.Code])
+			accessConcepts[a.Access] = euConcept("access-right", c, nsDCT+"RightsStatement")
 		}
 	}
 	for _, f := range model.Frequencies() {
-		frequencyConcepts[f.Frequency] = euConcept("frequency", f.EU, nsDCT+"Frequency", f.French, f.English)
+		frequencyConcepts[f.Frequency] = euConcept("frequency", eu.Concept{Code: f.EU, French: f.French, English: f.English}, nsDCT+"Frequency")
 	}
-	for m, t := range euFileTypes {
-		c := euConcept("file-type", t.code, nsDCT+"MediaTypeOrExtent", t.label, t.label)
-		c.label = t.label
+	for m, t := range eu.FileTypes {
+		c := euConcept("file-type", t, nsDCT+"MediaTypeOrExtent")
+		c.label = t.English
 		fileTypeConcepts[m] = c
 	}
-	for _, t := range euThemes {
-		c := euConcept("data-theme", t.code, "", t.french, t.english)
+	for _, t := range eu.Themes {
+		c := euConcept("data-theme", t, "")
 		themeConcepts[c.iri] = c
 	}
 }
+
+// accessFrench are the labels that the EU table of access rights has not.
+var accessFrench = map[string]string{"NON_PUBLIC": "non public", "PUBLIC": "public", "RESTRICTED": "restreint"}
 
 // themeConcept returns the concept of a theme's IRI: an EU theme with its
 // labels, any other as it is.
@@ -111,19 +114,5 @@ func baseType(mediaType string) string {
 // withdrawn is the status of what was taken back, of a data set or a
 // distribution.
 func withdrawn(table string) concept {
-	return euConcept(table, "WITHDRAWN", "", "retiré", "withdrawn")
-}
-
-// A euCode is a row of an EU authority table with its labels.
-type euCode struct{ code, french, english string }
-
-// A euFileType is a row of the EU authority table "file-type". Its labels
-// are the same in every language.
-type euFileType struct{ code, label string }
-
-// euAccessRights is the EU authority table "access-right".
-var euAccessRights = []euCode{
-	{"NON_PUBLIC", "non public", "non-public"},
-	{"PUBLIC", "public", "public"},
-	{"RESTRICTED", "restreint", "restricted"},
+	return euConcept(table, eu.Concept{Code: "WITHDRAWN", French: "retiré", English: "withdrawn"}, "")
 }

@@ -22,7 +22,7 @@ type graph struct {
 	local  map[described]bool // what only that one may name again
 	scope  string             // of names
 	names  map[string]string  // IRIs of the agents that are known by their names there
-	langs  map[language.Tag]concept
+	langs  map[language.Tag]spoken
 }
 
 // A described is a node that the document has described as something. One
@@ -34,7 +34,7 @@ type described struct{ iri, class string }
 const maxSeen = 4096
 
 func newGraph(ctx context.Context, e *Encoder, src Source, p *Profile) *graph {
-	return &graph{Encoder: e, ctx: ctx, src: src, profile: p, seen: make(map[described]bool), local: make(map[described]bool), names: make(map[string]string), langs: make(map[language.Tag]concept)}
+	return &graph{Encoder: e, ctx: ctx, src: src, profile: p, seen: make(map[described]bool), local: make(map[described]bool), names: make(map[string]string), langs: make(map[language.Tag]spoken)}
 }
 
 // node writes an object that is an IRI, and describes it as a class where the
@@ -128,23 +128,6 @@ func (g *graph) documents(p, class string, links ...model.Link) {
 		if absolute(l.URL) {
 			g.Predicate(p)
 			g.node(l.URL, class, func() { g.text(title, l.Title) })
-		}
-	}
-}
-
-func (g *graph) languages(tags []language.Tag) {
-	for _, tag := range tags {
-		c, ok := g.langs[tag]
-		if !ok {
-			info := model.LanguageOf(tag)
-			c = euConcept("language", info.EU, nsDCT+"LinguisticSystem", info.French, info.English)
-			if len(g.langs) < maxNames {
-				g.langs[tag] = c
-			}
-		}
-		if tag != language.Und {
-			g.Predicate(language_)
-			g.concept(c)
 		}
 	}
 }

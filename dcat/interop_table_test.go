@@ -71,8 +71,6 @@ func ckanTags(s ckanSet) string {
 	return strings.Join(names, ", ")
 }
 
-const eu = "http://publications.europa.eu/resource/authority/"
-
 var fields = []fieldRow{
 	{"title", "Enquête auprès des enseignants 2021 / Survey of teachers 2021", func(s udataSet) string { return s.Title }, func(s ckanSet) string { return s.Title }},
 	{"abstract", "Réponses anonymes … / Anonymous answers …", func(s udataSet) string { return s.Description[:len("Réponses anonymes ")] + "…" }, func(s ckanSet) string { return s.Notes[:len("Anonymous answers ")] + "…" }},
@@ -167,7 +165,7 @@ func cell(s string) string {
 	if s == "" || s == "<nil>" {
 		return "–"
 	}
-	s = strings.NewReplacer(eu, "eu:", "https://example.org/gtnum/", "…/", "https://zenodo.org/records/1234567/", "…/", "|", "\\|").Replace(s)
+	s = strings.NewReplacer(euAuthority, "eu:", "https://example.org/gtnum/", "…/", "https://zenodo.org/records/1234567/", "…/", "|", "\\|").Replace(s)
 	return s
 }
 

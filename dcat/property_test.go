@@ -14,6 +14,7 @@ import (
 	"golang.org/x/text/language"
 	"golang.org/x/text/unicode/norm"
 
+	"github.com/gtnum/gtnum/internal/eu"
 	"github.com/gtnum/gtnum/model"
 )
 
@@ -198,7 +199,7 @@ func (m *maker) output(id string) model.Output {
 func (m *maker) describe(o *model.Output) {
 	o.AlternativeTitles = []model.Text{m.text()}
 	o.Subjects = []model.Subject{{Label: m.text(), IRI: m.url(), Scheme: m.url()}, {Label: m.text()}}
-	o.Languages = []language.Tag{pick(m, language.French, language.English, language.Arabic)}
+	o.Languages = pick(m, []language.Tag{language.French}, []language.Tag{language.Arabic, language.English}, []language.Tag{language.Make("fr-CA"), language.Make("rcf"), language.Make("gcf")})
 	o.Version = m.string()
 	o.Created, o.Accepted, o.Issued, o.Modified = m.maybeDate(), m.maybeDate(), m.maybeDate(), m.maybeDate()
 	o.Duration = model.Duration(time.Duration(m.IntN(9000)) * time.Second)
@@ -211,7 +212,7 @@ func (m *maker) describe(o *model.Output) {
 	o.Temporal = []model.Period{{Start: m.date(), End: m.maybeDate()}}
 	o.Spatial = []model.Place{{Label: m.text(), IRI: m.url()}, {Label: m.text()}}
 	o.Frequency = pick(m, model.Frequencies()...).Frequency
-	o.Themes = []string{euAuthority + "data-theme/" + pick(m, euThemes...).code}
+	o.Themes = []string{euAuthority + "data-theme/" + pick(m, eu.Themes...).Code}
 	o.ConformsTo = []model.Link{{URL: m.url(), Title: m.maybeText()}}
 	if m.maybe() {
 		o.Education = &model.Education{Audience: []model.Concept{{IRI: m.url(), Label: m.text()}}, Levels: []model.Concept{{IRI: m.url()}}, ResourceTypes: []model.Concept{{IRI: m.url(), Label: m.text()}}}

@@ -6,6 +6,7 @@ import (
 	"strconv"
 	"strings"
 
+	"github.com/gtnum/gtnum/internal/eu"
 	"github.com/gtnum/gtnum/model"
 )
 
@@ -52,7 +53,7 @@ func (rd *reader) file(d *node, o *model.Output, f *model.File) {
 	if f.Access = accessOf(d, o.Available); f.Access == o.Access {
 		f.Access = ""
 	}
-	if f.Languages = d.languages(language_); slices.Equal(f.Languages, o.Languages) {
+	if f.Languages = d.languages(); slices.Equal(f.Languages, o.Languages) {
 		f.Languages = nil
 	}
 	f.Issued, f.Modified, f.ConformsTo = d.date(issued), d.date(modified), d.links(conformsTo)
@@ -63,8 +64,8 @@ func (rd *reader) file(d *node, o *model.Output, f *model.File) {
 func mediaTypeOf(d *node) string {
 	var found string
 	for _, code := range d.codes(format_, "file-type") {
-		for m, t := range euFileTypes {
-			if t.code == code && (found == "" || m < found) {
+		for m, t := range eu.FileTypes {
+			if t.Code == code && (found == "" || m < found) {
 				found = m
 			}
 		}

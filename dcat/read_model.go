@@ -59,7 +59,7 @@ func (rd *reader) heading() {
 	}
 	c.Title, c.Description = n.text(title), n.text(description)
 	c.Issued, c.Modified = n.date(issued), n.date(modified)
-	c.Languages, c.Licence = n.languages(language_), n.licence(license)
+	c.Languages, c.Licence = n.languages(), n.licence(license)
 	c.Homepage = firstURL(n.links(homepage))
 	for _, a := range rd.agents(n, publisher) {
 		c.Publisher = a

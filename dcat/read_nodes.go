@@ -168,16 +168,6 @@ func (n *node) links(iri string) (links []model.Link) {
 	return links
 }
 
-// languages returns the languages of a property.
-func (n *node) languages(iri string) (tags []language.Tag) {
-	for _, code := range n.codes(iri, "language") {
-		if t, err := model.ParseLanguage(strings.ToLower(code)); err == nil {
-			tags = append(tags, t)
-		}
-	}
-	return tags
-}
-
 // licence returns the licence of a property.
 func (n *node) licence(iri string) model.Licence {
 	for _, v := range n.take(iri, 1, isIRI) {

@@ -12,7 +12,7 @@ import (
 func (rd *reader) output(n *node) model.Output {
 	o := model.Output{
 		Title: n.text(title), Subtitle: n.text(nsSchema + "alternativeHeadline"), Abstract: n.text(description),
-		Languages: n.languages(language_), Version: n.string(version),
+		Languages: n.languages(), Version: n.string(version),
 		URL: firstURL(n.links(landingPage)), Licence: n.licence(license),
 		Created: n.date(created), Accepted: n.date(dateAccepted), Issued: n.date(issued), Modified: n.date(modified), Available: n.date(available),
 		Temporal: periods(n), ConformsTo: n.links(conformsTo),
@@ -153,7 +153,7 @@ func (rd *reader) terms(n *node, o *model.Output) {
 	}
 	for _, code := range n.codes(frequency, "frequency") {
 		for _, f := range model.Frequencies() {
-			if f.EU == code {
+			if f.EU == code || f.EU == "UPDATE_CONT" && code == "CONT" {
 				o.Frequency = f.Frequency
 			}
 		}

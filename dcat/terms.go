@@ -1,5 +1,7 @@
 package dcat
 
+import "github.com/gtnum/gtnum/internal/eu"
+
 // Namespaces of the terms that the graph is made of. They and their prefixes
 // are those of DCAT-AP 3.0.1 and of the vocabularies that it stands on.
 const (
@@ -22,7 +24,7 @@ const (
 
 // IRIs of codes: what stands before them.
 const (
-	euAuthority = "http://publications.europa.eu/resource/authority/"
+	euAuthority = eu.Authority
 	ianaMedia   = "https://www.iana.org/assignments/media-types/"
 	admsAgent   = "http://purl.org/adms/publishertype/"
 	coarScheme  = "http://purl.org/coar/resource_type/scheme"

@@ -1,5 +1,7 @@
 package model
 
+import "github.com/gtnum/gtnum/internal/eu"
+
 // Access says who can read an output: a COAR access right.
 type Access string
 
@@ -50,31 +52,58 @@ var accessLabels = keys(accesses, func(i *AccessInfo) string { return i.French }
 
 func (Access) labels() []string { return accessLabels }
 
-// Frequency at which a data set is renewed: the lower-case code of the EU
+// Frequency at which a data set is renewed: a name for a code of the EU
 // authority table "frequency",
-// http://publications.europa.eu/resource/authority/frequency/.
+// http://publications.europa.eu/resource/authority/frequency/, as DCMI names
+// them where it does.
 type Frequency string
 
 // FrequencyInfo is a row of the table of frequencies.
 type FrequencyInfo struct {
 	Frequency       Frequency
 	EU              string // code in the EU authority table
-	French, English string // labels
+	French, English string // labels in that table
 }
 
-var frequencies = []FrequencyInfo{
-	{"continuous", "UPDATE_CONT", "en continu", "continuously updated"},
-	{"daily", "DAILY", "quotidien", "daily"},
-	{"weekly", "WEEKLY", "hebdomadaire", "weekly"},
-	{"monthly", "MONTHLY", "mensuel", "monthly"},
-	{"quarterly", "QUARTERLY", "trimestriel", "quarterly"},
-	{"semiannual", "ANNUAL_2", "semestriel", "semiannual"},
-	{"annual", "ANNUAL", "annuel", "annual"},
-	{"biennial", "BIENNIAL", "bisannuel", "biennial"},
-	{"triennial", "TRIENNIAL", "triennal", "triennial"},
-	{"irregular", "IRREG", "irrégulier", "irregular"},
-	{"never", "NEVER", "jamais", "never"},
-	{"unknown", "UNKNOWN", "inconnu", "unknown"},
+var frequencies = labelled([]FrequencyInfo{
+	{Frequency: "continuous", EU: "UPDATE_CONT"},
+	{Frequency: "hourly", EU: "HOURLY"},
+	{Frequency: "bihourly", EU: "BIHOURLY"},
+	{Frequency: "trihourly", EU: "TRIHOURLY"},
+	{Frequency: "twice-daily", EU: "DAILY_2"},
+	{Frequency: "daily", EU: "DAILY"},
+	{Frequency: "three-times-a-week", EU: "WEEKLY_3"},
+	{Frequency: "semiweekly", EU: "WEEKLY_2"},
+	{Frequency: "weekly", EU: "WEEKLY"},
+	{Frequency: "three-times-a-month", EU: "MONTHLY_3"},
+	{Frequency: "biweekly", EU: "BIWEEKLY"},
+	{Frequency: "semimonthly", EU: "MONTHLY_2"},
+	{Frequency: "monthly", EU: "MONTHLY"},
+	{Frequency: "bimonthly", EU: "BIMONTHLY"},
+	{Frequency: "quarterly", EU: "QUARTERLY"},
+	{Frequency: "three-times-a-year", EU: "ANNUAL_3"},
+	{Frequency: "semiannual", EU: "ANNUAL_2"},
+	{Frequency: "annual", EU: "ANNUAL"},
+	{Frequency: "biennial", EU: "BIENNIAL"},
+	{Frequency: "triennial", EU: "TRIENNIAL"},
+	{Frequency: "quadrennial", EU: "QUADRENNIAL"},
+	{Frequency: "quinquennial", EU: "QUINQUENNIAL"},
+	{Frequency: "decennial", EU: "DECENNIAL"},
+	{Frequency: "bidecennial", EU: "BIDECENNIAL"},
+	{Frequency: "tridecennial", EU: "TRIDECENNIAL"},
+	{Frequency: "irregular", EU: "IRREG"},
+	{Frequency: "never", EU: "NEVER"},
+	{Frequency: "other", EU: "OTHER"},
+	{Frequency: "unknown", EU: "UNKNOWN"},
+})
+
+// labelled takes the labels of frequencies from the EU table.
+func labelled(rows []FrequencyInfo) []FrequencyInfo {
+	for i := range rows {
+		c, _ := eu.Frequencies.Find(rows[i].EU)
+		rows[i].French, rows[i].English = c.French, c.English
+	}
+	return rows
 }
 
 // Frequencies returns the table of frequencies.

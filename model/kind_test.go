@@ -8,6 +8,7 @@ import (
 
 	"golang.org/x/text/language"
 
+	"github.com/gtnum/gtnum/internal/eu"
 	"github.com/gtnum/gtnum/model"
 )
 
@@ -177,9 +178,24 @@ func TestRegisterOfLicences(t *testing.T) {
 		if got := model.ParseLicence(l.IRI); got != l.SPDX {
 			t.Errorf("%s: its page is read as %s", l.SPDX, got)
 		}
+		if _, ok := eu.Licences.Find(l.EU); !ok && l.EU != "" {
+			t.Errorf("%s: the EU table has no code %s", l.SPDX, l.EU)
+		}
 		if closed := strings.Contains(string(l.SPDX), "-NC") || strings.Contains(string(l.SPDX), "-ND"); closed == l.Open {
 			t.Errorf("%s: Open is %t", l.SPDX, l.Open)
 		}
+	}
+	for in, want := range map[string]model.Licence{
+		eu.Authority + "licence/CC_BY_4_0":                                         "CC-BY-4.0",
+		strings.Replace(eu.Authority, "http:", "https:", 1) + "licence/ETALAB_2_0": "etalab-2.0",
+		eu.Authority + "licence/NLOD_2_0":                                          eu.Authority + "licence/NLOD_2_0",
+	} {
+		if got := model.ParseLicence(in); got != want {
+			t.Errorf("%s is read as %s, want %s", in, got, want)
+		}
+	}
+	if got := model.Licence(eu.Authority + "licence/EUPL_1_2").Info(); got.EU != "EUPL_1_2" || got.English != "European Union Public Licence v. 1.2" {
+		t.Errorf("a licence of the EU table alone is %+v", got)
 	}
 	const other = "https://example.org/licence"
 	if got := model.Licence(other).Info(); got.IRI != other || got.SPDX != "" || got.Open {
@@ -199,6 +215,12 @@ func TestAccessAndFrequencyTables(t *testing.T) {
 	for _, f := range model.Frequencies() {
 		if f.Frequency.Info() != f || f.EU != strings.ToUpper(f.EU) || f.EU == "" || f.French == "" || f.English == "" {
 			t.Errorf("%s: %+v", f.Frequency, f)
+		}
+	}
+	for _, c := range eu.Frequencies { // CONT is UPDATE_CONT in short; provisional data are no frequency
+		named := slices.ContainsFunc(model.Frequencies(), func(f model.FrequencyInfo) bool { return f.EU == c.Code })
+		if named == (c.Code == "CONT" || c.Code == "OP_DATPRO") {
+			t.Errorf("the EU frequency %s has a name: %t", c.Code, named)
 		}
 	}
 	if got := model.Frequency("nope").Info(); got != (model.FrequencyInfo{}) {

@@ -5,6 +5,8 @@ import (
 
 	"golang.org/x/text/language"
 	"golang.org/x/text/language/display"
+
+	"github.com/gtnum/gtnum/internal/eu"
 )
 
 // LanguageInfo is what vocabularies call a language.
@@ -13,7 +15,7 @@ type LanguageInfo struct {
 	ISO1            string // ISO 639-1, two letters; empty where there is none
 	ISO2            string // ISO 639-2/B, three letters, as libraries use them: "fre"
 	ISO3            string // ISO 639-3, three letters: "fra"
-	EU              string // code in the EU authority table "language": "FRA"
+	EU              string // code in the EU authority table "language", "FRA"; empty where it has none
 	French, English string // labels
 }
 
@@ -33,7 +35,10 @@ func LanguageOf(tag language.Tag) LanguageInfo {
 		French:  display.French.Languages().Name(tag),
 		English: display.English.Languages().Name(tag),
 	}
-	info.ISO2, info.EU = info.ISO3, strings.ToUpper(info.ISO3)
+	if _, ok := eu.Languages.Find(strings.ToUpper(info.ISO3)); ok {
+		info.EU = strings.ToUpper(info.ISO3)
+	}
+	info.ISO2 = info.ISO3
 	if b, ok := bibliographic[info.ISO3]; ok {
 		info.ISO2 = b
 	}

@@ -20,7 +20,7 @@ func TestLanguageOf(t *testing.T) {
 		{"de", "de", "ger", "deu", "DEU", "allemand", "German"},
 		{"oc", "oc", "oci", "oci", "OCI", "occitan", "Occitan"},
 		{"br", "br", "bre", "bre", "BRE", "breton", "Breton"},
-		{"gsw", "", "gsw", "gsw", "GSW", "suisse allemand", "Swiss German"},
+		{"gsw", "", "gsw", "gsw", "", "suisse allemand", "Swiss German"},
 	}
 	for _, test := range tests {
 		got := model.LanguageOf(language.MustParse(test.tag))
