@@ -58,7 +58,7 @@ func (w *writer) save(ctx context.Context, changes []change) error {
 		return nil
 	}
 	w.dirty = true
-	var created, changed, history, lists []any
+	var created, changed, history []any
 	for i := range changes {
 		c := &changes[i]
 		w.stamp(c)
@@ -75,9 +75,7 @@ func (w *writer) save(ctx context.Context, changes []change) error {
 			records = &changed
 		}
 		*records = append(*records, c.id, c.catalogue, c.group, c.revision, c.version, c.datestamp, c.standing, c.formats, c.sets, c.source, c.payload)
-		for spec := range within(c.sets) {
-			lists = append(lists, spec, w.bucket(c.id), c.datestamp, c.id, c.formats)
-		}
+		w.pending.add(&c.stored, w.bucket(c.id))
 		w.tally(&c.stored, +1)
 	}
 	const columns = "records (" + storedColumns + ", payload)"
@@ -87,8 +85,7 @@ func (w *writer) save(ctx context.Context, changes []change) error {
 		" ON CONFLICT (id) DO UPDATE SET catalogue = excluded.catalogue, grp = excluded.grp, revision = excluded.revision,"+
 			" version = excluded.version, datestamp = excluded.datestamp, standing = excluded.standing, formats = excluded.formats,"+
 			" sets = excluded.sets, source = excluded.source, payload = excluded.payload", changed)
-	_, err4 := w.insert(ctx, w.s.dialect.insert+"record_sets (spec, bucket, datestamp, id, formats)", 5, "", lists)
-	return cmp.Or(err1, err2, err3, err4)
+	return cmp.Or(err1, err2, err3, w.enlist(ctx, manyRows))
 }
 
 // stamp gives a change its place in time.

@@ -94,7 +94,8 @@ type Store struct {
 	state *state // as of the version last read
 }
 
-// Open opens a store: the path of a SQLite file, or a postgres:// address.
+// Open opens a store: the path of a SQLite file, or a postgres:// address. It
+// waits while an import has the file for itself: see ImportOptions.Exclusive.
 func Open(ctx context.Context, address string, opts Options) (*Store, error) {
 	opts.setDefaults()
 	s := &Store{address: address, dialect: onSQLite, opts: opts, choosy: choosy(opts.Formats)}
@@ -116,7 +117,13 @@ func Open(ctx context.Context, address string, opts Options) (*Store, error) {
 	if err != nil {
 		return nil, err
 	}
-	if err := s.prepare(ctx); err != nil {
+	for {
+		if err = s.prepare(ctx); !busy(err) || ctx.Err() != nil {
+			break
+		}
+		time.Sleep(20 * time.Millisecond) // an import has it for itself
+	}
+	if err != nil {
 		return nil, errors.Join(s.explain(err), s.pools.close())
 	}
 	return s, nil

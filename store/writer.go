@@ -20,6 +20,7 @@ type writer struct {
 	statements map[string]*sql.Stmt
 	lists      map[listKey]int64  // what to add to set_counts
 	groups     map[groupKey]int64 // what to add to group_counts
+	pending    pending
 	dirty      bool
 }
 
@@ -60,6 +61,9 @@ func (w *writer) commit(ctx context.Context) error {
 	if !w.dirty {
 		w.rollback()
 		return nil
+	}
+	if err := w.enlist(ctx, 1); err != nil {
+		return err
 	}
 	if err := w.flushCounts(ctx); err != nil {
 		return err

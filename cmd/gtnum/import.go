@@ -54,7 +54,7 @@ func importAll(ctx context.Context, l lang, f storeFlags, dryRun bool, files []s
 	}
 	defer s.Close()
 	p := newProgress(stderr, l)
-	opts := store.ImportOptions{DryRun: dryRun, Source: strings.Join(files, " "), Progress: func(n int) { p.at(n, 0) }}
+	opts := store.ImportOptions{DryRun: dryRun, Exclusive: true, Source: strings.Join(files, " "), Progress: func(n int) { p.at(n, 0) }}
 	if dryRun {
 		opts.Changed = func(c store.Change) { fmt.Fprintln(stdout, changeLine(c)) }
 	}
