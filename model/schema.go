@@ -1,10 +1,24 @@
 package model
 
-import _ "embed"
+import (
+	"bytes"
+	_ "embed"
+
+	"golang.org/x/text/language"
+)
 
 //go:embed schema.json
 var schema []byte
 
+//go:embed schema.fr.json
+var schemaFR []byte
+
 // Schema returns the JSON Schema (2020-12) of catalogue files, YAML and JSON
-// alike, with which editors complete and check them as they are written.
-func Schema() []byte { return append([]byte(nil), schema...) }
+// alike, with which editors complete, explain and check them as they are
+// written. It explains in French if that is the language, else in English.
+func Schema(lang language.Tag) []byte {
+	if french(lang) {
+		return bytes.Clone(schemaFR)
+	}
+	return bytes.Clone(schema)
+}

@@ -9,6 +9,8 @@ import (
 	"strings"
 	"testing"
 
+	"golang.org/x/text/language"
+
 	"github.com/gtnum/gtnum/internal/interop"
 	"github.com/gtnum/gtnum/model"
 )
@@ -36,9 +38,13 @@ func TestInteropSchema(t *testing.T) {
 		}
 		return file
 	}
-	schema := write("schema.json", model.Schema())
+	schemas := []string{write("schema.json", model.Schema(language.English)), write("schema.fr.json", model.Schema(language.French))}
 	check := func(file string) string {
-		return interop.Run(t, "/usr/bin/python3", "-c", validate, schema, file)
+		refused := interop.Run(t, "/usr/bin/python3", "-c", validate, schemas[0], file)
+		if french := interop.Run(t, "/usr/bin/python3", "-c", validate, schemas[1], file); french != refused {
+			t.Errorf("the schema in French refuses of %s\n%s\nand the one in English\n%s", file, french, refused)
+		}
+		return refused
 	}
 	var filled bytes.Buffer
 	if err := full().WriteYAML(&filled); err != nil {

@@ -11,7 +11,7 @@ func newSchema(l lang) *cobra.Command {
 		Use:   "schema",
 		Short: l.say("Écrire le schéma JSON des catalogues, pour les éditeurs de texte", "Write the JSON Schema of catalogue files, for editors"),
 		RunE: func(cmd *cobra.Command, _ []string) error {
-			_, err := cmd.OutOrStdout().Write(model.Schema())
+			_, err := cmd.OutOrStdout().Write(model.Schema(l.Tag))
 			return err
 		},
 	}
