@@ -55,6 +55,7 @@ func (g *graph) file(r entry, f model.File) {
 func (g *graph) landing(r entry) {
 	o := r.Output
 	g.labels(title, "Page de présentation", "Landing page")
+	g.labels(description, "Le catalogue ne décrit aucun fichier de ce jeu de données ; il renvoie à sa page.", "The catalogue describes no file of this data set and leads to its page.")
 	g.link(accessURL, o.URL)
 	g.licence(license, o.Licence)
 	g.rightsStatement(r.iri+"#rights", o.Rights)
