@@ -32,18 +32,20 @@ func newConvert(l lang) *cobra.Command {
 		Use:   l.say("convert MOISSON... --output CATALOGUE", "convert HARVEST... --output CATALOGUE"),
 		Short: l.say("Faire un catalogue de ce que « gtnum harvest » a moissonné", "Make a catalogue of what gtnum harvest brought"),
 		Long: l.say(`Faire un catalogue des fichiers que « gtnum harvest --output » a écrits : oai_dc,
-oai_dcterms, datacite, oai_datacite, oai_openaire et le xml-tei de HAL. Chaque
-notice garde d’où elle vient. De plusieurs versions d’une notice, la dernière
-compte ; une notice supprimée reste comme « withdrawn » si elle était là avant.
+oai_dcterms, datacite, oai_datacite, oai_openaire, lom (ScoLOMFR, LOMFR) et le
+xml-tei de HAL. Chaque notice garde d’où elle vient. De plusieurs versions d’une
+notice, la dernière compte ; une notice supprimée reste comme « withdrawn » si
+elle était là avant.
 
 CATALOGUE s’appelle .yaml, à corriger à la main, ou .json, sans limite de taille.
 Ce que le catalogue ne peut pas garder est résumé, une ligne par sorte. Ce que la
 moisson ne dit pas (id, base…) n’est pas inventé : il reste vide, et « gtnum
 validate » le demande.`,
 			`Make a catalogue of the files that gtnum harvest --output wrote: oai_dc,
-oai_dcterms, datacite, oai_datacite, oai_openaire and HAL's xml-tei. Each record
-keeps where it comes from. Of several versions of a record the last counts; a
-deleted one stays as "withdrawn" if it was there before.
+oai_dcterms, datacite, oai_datacite, oai_openaire, lom (ScoLOMFR, LOMFR) and
+HAL's xml-tei. Each record keeps where it comes from. Of several versions of a
+record the last counts; a deleted one stays as "withdrawn" if it was there
+before.
 
 CATALOGUE is named .yaml, to be mended by hand, or .json, of any size. What it
 cannot keep is summed up, a line a kind. What the harvest does not tell (id,
@@ -273,8 +275,8 @@ func (c *conversion) record(w *model.Writer, h harvestedRecord) error {
 // readErr says in both languages why a record is not read.
 func (l line) readErr(err error) error {
 	if errors.Is(err, crosswalk.ErrUnknownFormat) {
-		return sayErr("aucun passage vers le catalogue n’existe pour ce format ; prenez oai_dc, oai_dcterms, datacite, oai_datacite, oai_openaire ou xml-tei",
-			"there is no way from this format into a catalogue; take oai_dc, oai_dcterms, datacite, oai_datacite, oai_openaire or xml-tei")
+		return sayErr("aucun passage vers le catalogue n’existe pour ce format ; prenez oai_dc, oai_dcterms, datacite, oai_datacite, oai_openaire, lom ou xml-tei",
+			"there is no way from this format into a catalogue; take oai_dc, oai_dcterms, datacite, oai_datacite, oai_openaire, lom or xml-tei")
 	}
 	if l.Metadata == "" {
 		return sayErr("sans métadonnées", "without metadata")

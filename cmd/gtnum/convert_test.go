@@ -47,7 +47,7 @@ func TestAHarvestBecomesACatalogue(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	for _, format := range []string{"oai_dc", "oai_dcterms", "datacite", "oai_datacite", "oai_openaire", "xml-tei"} {
+	for _, format := range []string{"oai_dc", "oai_dcterms", "datacite", "oai_datacite", "oai_openaire", "lom", "xml-tei"} {
 		for _, ext := range []string{".yaml", ".json"} {
 			t.Run("generated/"+format+ext, func(t *testing.T) {
 				sameHeart(t, original, harvestAgain(t, generated, format, ext))
@@ -298,7 +298,7 @@ func TestConvertArguments(t *testing.T) {
 func TestAFormatThatNothingReadsEndsTheHarvestAtOnce(t *testing.T) {
 	base, _ := serveGenerated(t, 200)
 	file := filepath.Join(t.TempDir(), "c.yaml")
-	status, _, stderr := call(t, "harvest", base+"/oai", "--format", "lom", "--catalogue", file)
+	status, _, stderr := call(t, "harvest", base+"/oai", "--format", "dcat_ap", "--catalogue", file)
 	if status != 1 || !strings.Contains(stderr, "there is no way from this format") {
 		t.Errorf("status %d: %s", status, stderr)
 	}

@@ -135,7 +135,8 @@ func (w *writer) lomLifeCycle(r model.Record) {
 	}
 	for _, f := range o.Funding {
 		w.lomContribute(r, model.Contribution{Agent: f.Funder, Role: "funder"}, model.Date{},
-			"financeur", f.Programme, f.Award, f.Acronym, f.Title.In(language.French))
+			attr{"PROGRAMME", f.Programme}, attr{"AWARD", f.Award}, attr{"ACRONYM", f.Acronym},
+			attr{"PROJECT", f.Title.In(language.French)}, attr{"AWARDURI", f.URI})
 	}
 }
 
@@ -168,9 +169,9 @@ func (w *writer) lomPublished(r model.Record) {
 	}
 }
 
-// lomContribute writes who did what, and when. The words say of the role what
+// lomContribute writes who did what, and when. The card says of the role what
 // its concept does not.
-func (w *writer) lomContribute(r model.Record, c model.Contribution, date model.Date, words ...string) {
+func (w *writer) lomContribute(r model.Record, c model.Contribution, date model.Date, notes ...attr) {
 	a := r.Agent(c.Agent)
 	if !hasName(a) {
 		return
@@ -185,14 +186,11 @@ func (w *writer) lomContribute(r model.Record, c model.Contribution, date model.
 	}
 	w.start("lom:contribute")
 	w.lomConcept("lom:role", role)
-	switch label := c.Label.In(language.French); {
-	case len(words) > 0:
-		w.vCard("lom:entity", r, a, affiliations, words...)
-	case label == "" && exact:
-		w.vCard("lom:entity", r, a, affiliations)
-	default:
-		w.vCard("lom:entity", r, a, affiliations, cmp.Or(label, roleOf(c.Role).French))
+	words := c.Label.In(language.French)
+	if words == "" && (!exact || c.Role == "funder") { // an initiator need not be one
+		words = roleOf(c.Role).French
 	}
+	w.vCard("lom:entity", r, a, affiliations, words, notes...)
 	w.lomDate(date)
 	w.end("lom:contribute")
 }
@@ -205,7 +203,7 @@ func (w *writer) lomMeta(r model.Record, version string) {
 	if p := r.Agent(c.Publisher); hasName(p) {
 		w.start("lom:contribute")
 		w.lomConcept("lom:role", lomCreator)
-		w.vCard("lom:entity", r, p, nil)
+		w.vCard("lom:entity", r, p, nil, "")
 		w.lomDate(model.NewDate(r.Datestamp(), model.Day))
 		w.end("lom:contribute")
 	}

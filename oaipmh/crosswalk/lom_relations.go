@@ -22,7 +22,7 @@ func (w *writer) lomRelations(r model.Record) {
 		w.lomRelation(isPartOf, nil, "URL", r.Catalogue.Base, "records/", o.Series)
 	}
 	if g := r.Group(); g != nil {
-		w.lomRelation(isPartOf, g.Title, "")
+		w.lomRelation(isPartOf, g.Title, "URL", r.Catalogue.Base, "groups/", g.ID)
 	}
 	for _, l := range o.ConformsTo {
 		w.lomRelation(lomRelations["conformsTo"], l.Title, "URL", l.URL)
@@ -108,7 +108,7 @@ func (w *writer) lomAnnotation(r model.Record) {
 	}
 	w.start("lom:annotation")
 	if p := r.Agent(r.Catalogue.Publisher); hasName(p) {
-		w.vCard("lom:entity", r, p, nil)
+		w.vCard("lom:entity", r, p, nil, "")
 	}
 	w.lomDate(model.NewDate(r.Datestamp(), model.Day))
 	w.lomStrings("lom:description", derivedTitleNote)

@@ -24,6 +24,7 @@ var redundant = map[string]map[string]bool{
 	},
 	"datacite":     rightsOfDataCite,
 	"oai_datacite": rightsOfDataCite,
+	"lom":          {"source": true},                           // the version of the vocabulary, which its concepts tell
 	"oai_openaire": {"rights": true, "licenseCondition": true}, // name their address
 }
 

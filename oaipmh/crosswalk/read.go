@@ -57,6 +57,7 @@ var readers = []struct {
 	{nsOAIDataCite, readDataCiteEnvelope},
 	{nsDataCite, readDataCite},
 	{nsOAIRE, readOpenAIRE},
+	{nsLOM, readLOM},
 }
 
 // Namespaces of the formats that are read.
@@ -67,12 +68,13 @@ const (
 	nsOAIDataCite = "http://schema.datacite.org/oai/"
 	nsDataCite    = "http://datacite.org/schema/kernel"
 	nsOAIRE       = "http://namespace.openaire.eu/schema/oaire/"
+	nsLOM         = "http://ltsc.ieee.org/xsd/LOM"
 )
 
 // Read turns a harvested record into an output of the model, agents within it.
-// It reads oai_dc, oai_dcterms, datacite, oai_datacite, oai_openaire and HAL's
-// xml-tei, whatever prefix the server gives them: the namespace of the metadata
-// tells which.
+// It reads oai_dc, oai_dcterms, datacite, oai_datacite, oai_openaire, lom and
+// HAL's xml-tei, whatever prefix the server gives them: the namespace of the
+// metadata tells which.
 //
 // The origin says where the record was harvested from and when; Read fills in
 // the rest of it from the record, and adds the earlier origins that the

@@ -123,22 +123,22 @@ func (k *kernelReader) identifiers(root *etree.Element) {
 
 // identified reads an identifier whose type is named. The record's own in
 // OAI-PMH, which Zenodo gives, its origin tells already.
-func (k *kernelReader) identified(e *etree.Element, name string) {
-	value := k.text(e)
-	if value == "" || value == k.header.Identifier {
+func (r *reader) identified(e *etree.Element, name string) {
+	value := r.text(e)
+	if value == "" || value == r.header.Identifier {
 		return
 	}
 	if strings.EqualFold(name, "URL") || name == "" && isWeb(value) {
-		k.address(e, value)
+		r.address(e, value)
 		for _, id := range model.IdentifiersOf(value) {
-			k.addIdentifier(id)
+			r.addIdentifier(id)
 		}
 		return
 	}
-	if id, ok := k.named(e, name, value); ok {
-		k.addIdentifier(id)
+	if id, ok := r.named(e, name, value); ok {
+		r.addIdentifier(id)
 	} else if name == "" {
-		k.lose(e, text("un identifiant sans type", "an identifier without type"))
+		r.lose(e, text("un identifiant sans type", "an identifier without type"))
 	}
 }
 

@@ -56,7 +56,7 @@ var nameTypes = map[string]model.AgentKind{"Personal": model.Person, "Organizati
 
 // straighten writes the name of a person given name first. A name that is not
 // that of its parts stays as it is.
-func (k *kernelReader) straighten(a *model.Agent) {
+func (r *reader) straighten(a *model.Agent) {
 	if a.GivenName != "" && a.FamilyName != "" {
 		a.Kind = model.Person
 		if a.Name == a.Inverted() || a.Name == a.FamilyName+" "+a.GivenName {
@@ -66,7 +66,7 @@ func (k *kernelReader) straighten(a *model.Agent) {
 	}
 	if family, given, ok := inverted(a.Name); ok && a.Kind != model.Organisation {
 		if a.Kind == "" {
-			k.derive("contributions.agent.kind", "Un nom avec une virgule est celui d’une personne, nom de famille d’abord.", "A name with one comma is a person's, family name first.")
+			r.derive("contributions.agent.kind", "Un nom avec une virgule est celui d’une personne, nom de famille d’abord.", "A name with one comma is a person's, family name first.")
 		}
 		a.Kind, a.Name, a.GivenName, a.FamilyName = model.Person, given+" "+family, given, family
 	}

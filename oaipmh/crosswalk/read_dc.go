@@ -282,23 +282,28 @@ func (r *reader) setLicence(e *etree.Element, l model.Licence) {
 // describeFiles gives the one file what is said of media types and sizes.
 // Where there are several, a media type is known of those whose name shows it.
 func (r *reader) describeFiles(formats, extents []*etree.Element) {
-	files := r.out.Files
 	for _, e := range formats {
-		mediaType := collapse(deepText(e))
-		if !strings.Contains(mediaType, "/") || len(files) == 0 {
-			continue
-		}
-		if len(files) == 1 && len(formats) == 1 {
-			files[0].MediaType = mediaType
-		}
-		for _, f := range files {
-			if f.MediaType == mediaType {
-				r.text(e)
-			}
-		}
+		r.mediaType(e, collapse(deepText(e)), len(formats) == 1)
 	}
 	for _, e := range extents {
 		r.extent(e, len(extents))
+	}
+}
+
+// mediaType takes an element as a media type of the files: only says that it is
+// the record's one.
+func (r *reader) mediaType(e *etree.Element, mediaType string, only bool) {
+	if !strings.Contains(mediaType, "/") {
+		return
+	}
+	if only && len(r.out.Files) == 1 {
+		r.out.Files[0].MediaType = mediaType
+		r.stated("files.mediaType")
+	}
+	for _, f := range r.out.Files {
+		if f.MediaType == mediaType {
+			r.text(e)
+		}
 	}
 }
 

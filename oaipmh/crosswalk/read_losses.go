@@ -34,6 +34,10 @@ func (l *lister) element(e *etree.Element, path string) {
 			l.losses = append(l.losses, Loss{path + "/@" + a.FullKey(), a.Value, reason})
 		}
 	}
+	for _, part := range l.parts[e] {
+		part.Path = path
+		l.losses = append(l.losses, part)
+	}
 	seen := map[string]int{}
 	for _, child := range e.ChildElements() {
 		seen[child.Tag]++

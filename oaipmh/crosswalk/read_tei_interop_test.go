@@ -38,6 +38,8 @@ func TestInteropRealHALRecordsServedAgain(t *testing.T) {
 	validate(t, c, queries())
 }
 
+func samplesDir() string { return cmp.Or(os.Getenv("GTNUM_SAMPLES"), "../../../shared/samples") }
+
 type sample struct {
 	out    model.Output
 	losses []Loss
@@ -45,7 +47,7 @@ type sample struct {
 
 func samples(t *testing.T) (list []sample) {
 	t.Helper()
-	dir := filepath.Join(cmp.Or(os.Getenv("GTNUM_SAMPLES"), "../../../shared/samples"), "hal-tei")
+	dir := filepath.Join(samplesDir(), "hal-tei")
 	files, err := filepath.Glob(filepath.Join(dir, "*.xml"))
 	if err != nil || len(files) == 0 {
 		t.Fatalf("no samples in %s: say where they are in GTNUM_SAMPLES", dir)

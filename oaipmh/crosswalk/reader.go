@@ -3,6 +3,7 @@ package crosswalk
 import (
 	"cmp"
 	"regexp"
+	"slices"
 	"strings"
 	"time"
 
@@ -21,6 +22,7 @@ type reader struct {
 	taken   map[*etree.Element]bool       // whose text was read
 	attrs   map[*etree.Attr]bool          // that were read
 	reasons map[*etree.Element]model.Text // why an element's text was read in vain
+	parts   map[*etree.Element][]Loss     // what was not taken of a text that was
 }
 
 func newReader(rec oaipmh.Record[oaipmh.Metadata], origin model.Origin) *reader {
@@ -31,6 +33,7 @@ func newReader(rec oaipmh.Record[oaipmh.Metadata], origin model.Origin) *reader 
 		taken:   map[*etree.Element]bool{},
 		attrs:   map[*etree.Attr]bool{},
 		reasons: map[*etree.Element]model.Text{},
+		parts:   map[*etree.Element][]Loss{},
 	}
 	r.out.ID = OutputID(rec.Identifier)
 	r.out.Provenance.Origins = append([]model.Origin{origin}, earlierOrigins(rec.About)...)
@@ -79,6 +82,11 @@ func (r *reader) lose(e *etree.Element, reason model.Text) {
 		delete(r.attrs, &e.Attr[i])
 	}
 	r.reasons[e] = reason
+}
+
+// remains lists a part of an element's text that did not come into the model.
+func (r *reader) remains(e *etree.Element, part string, reason model.Text) {
+	r.parts[e] = append(r.parts[e], Loss{Value: part, Reason: reason})
 }
 
 // why is what an error says as a reason.
@@ -161,8 +169,9 @@ func (r *reader) add(dst *model.Text, s model.LangString, between string) {
 
 // title takes an element as the title in its language; a second title in one
 // language is an alternative.
-func (r *reader) title(e *etree.Element) {
-	s := r.langString(e)
+func (r *reader) title(e *etree.Element) { r.addTitle(r.langString(e)) }
+
+func (r *reader) addTitle(s model.LangString) {
 	s.Value = collapse(plainText(s.Value))
 	switch {
 	case s.Value == "":
@@ -250,6 +259,9 @@ func (r *reader) relation(rel model.Relation) {
 				known.Type = rel.Type
 			}
 			known.Kind = cmp.Or(known.Kind, rel.Kind)
+			if known.Title == nil {
+				known.Title = rel.Title
+			}
 			return
 		}
 	}
@@ -333,6 +345,11 @@ func (r *reader) derive(field, french, english string) {
 		}
 	}
 	r.out.Provenance.Derived = append(r.out.Provenance.Derived, model.Derivation{Field: field, Rule: text(french, english)})
+}
+
+// stated takes back that a rule filled a field.
+func (r *reader) stated(field string) {
+	r.out.Provenance.Derived = slices.DeleteFunc(r.out.Provenance.Derived, func(d model.Derivation) bool { return d.Field == field })
 }
 
 // finish sees to what every format leaves open.

@@ -14,7 +14,7 @@ import (
 )
 
 // readFormats are the formats that are read as well as written.
-var readFormats = []string{"oai_dc", "oai_dcterms", "xml-tei", "datacite", "oai_datacite", "oai_openaire"}
+var readFormats = []string{"oai_dc", "oai_dcterms", "xml-tei", "datacite", "oai_datacite", "oai_openaire", "lom"}
 
 // What comes back of the full record, and what is listed as lost.
 func TestReadGolden(t *testing.T) {

@@ -10,9 +10,9 @@ import (
 
 // vCard writes an element that holds an agent as ScoLOMFR's contributors are
 // written: vCard 4.0 (RFC 6350) with the identifiers as notes, "NOTE:SIREN=…",
-// where ScoLOMFR reads them. What ScoLOMFR has no concept of a role for is said
-// in words.
-func (w *writer) vCard(name string, r model.Record, a model.Agent, affiliations []model.Agent, role ...string) {
+// where ScoLOMFR reads them, and other notes beside them. What ScoLOMFR has no
+// concept of a role for is said in words.
+func (w *writer) vCard(name string, r model.Record, a model.Agent, affiliations []model.Agent, role string, notes ...attr) {
 	w.start(name)
 	inside := len(w.buf)
 	c := card{buf: w.buf}
@@ -29,17 +29,22 @@ func (w *writer) vCard(name string, r model.Record, a model.Agent, affiliations 
 		c.end()
 	}
 	if a.Kind == model.Organisation {
-		c.line("ORG", a.Name)
+		c.organisation(r, a)
 	} else {
 		for _, org := range affiliations {
-			c.line("ORG", r.Agent(org).Name)
+			c.organisation(r, r.Agent(org))
 		}
 	}
-	c.list("ROLE", role)
+	c.line("ROLE", role)
 	c.line("EMAIL", a.Email)
 	c.address("URL", a.Homepage)
 	for _, id := range a.Identifiers {
 		c.line("NOTE", noteName(id.Scheme), "=", id.Value)
+	}
+	for _, n := range notes {
+		if n.value != "" {
+			c.line("NOTE", n.name, "=", n.value)
+		}
 	}
 	c.line("END", "VCARD")
 	w.buf = c.buf[:len(c.buf)-1]
@@ -109,23 +114,29 @@ func (c *card) line(name string, value ...string) {
 	c.end()
 }
 
-// list writes a property whose value is several, with commas between them.
-func (c *card) list(name string, values []string) {
-	started := false
-	for _, s := range values {
-		if s == "" {
-			continue
-		}
-		if started {
-			c.text(", ")
-		} else {
-			c.begin(name)
-		}
-		started = true
-		c.text(s)
+// organisation writes a body behind those that it is a part of, the largest
+// first: RFC 6350, section 6.6.4.
+func (c *card) organisation(r model.Record, a model.Agent) {
+	if a.Name == "" {
+		return
 	}
-	if started {
-		c.end()
+	c.begin("ORG")
+	c.larger(r, a, 4)
+	c.text(a.Name)
+	c.end()
+}
+
+// larger writes the bodies that a is a part of, so many at most: a catalogue
+// may say that each of two is a part of the other.
+func (c *card) larger(r model.Record, a model.Agent, most int) {
+	if a.PartOf == nil || most == 0 {
+		return
+	}
+	whole := r.Agent(*a.PartOf)
+	c.larger(r, whole, most-1)
+	if whole.Name != "" {
+		c.text(whole.Name)
+		c.put(";")
 	}
 }
 

@@ -1,0 +1,133 @@
+package crosswalk
+
+import (
+	"slices"
+	"testing"
+
+	"github.com/google/go-cmp/cmp"
+	"golang.org/x/text/language"
+
+	"github.com/gtnum/gtnum/model"
+)
+
+// lomOf is a record with some elements.
+func lomOf(elements string) string {
+	return `<lom:lom xmlns:lom="http://ltsc.ieee.org/xsd/LOM" xmlns:lomfr="http://www.lom-fr.fr/xsd/LOMFR" xmlns:scolomfr="http://www.lom-fr.fr/xsd/SCOLOMFR">` + elements + `</lom:lom>`
+}
+
+// LOM as others write it: other prefixes, words instead of IRIs, languages in
+// any form.
+func TestReadLOM(t *testing.T) {
+	const relation = `<lom:relation><lom:kind><lom:source>LOMv1.0</lom:source><lom:value>`
+	const rest = `</lom:value></lom:kind><lom:resource>`
+	for _, c := range []struct {
+		name, metadata string
+		want           func(o *model.Output) any
+		is             any
+	}{
+		{"the default namespace, and what a schema fills in", `<lom xmlns="http://ltsc.ieee.org/xsd/LOM"><general uniqueElementName="general"><title><string language="fre">Titre</string></title></general></lom>`,
+			func(o *model.Output) any { return o.Title }, model.NewText("fr", "Titre")},
+		{"the namespace of one version", `<a:lom xmlns:a="http://ltsc.ieee.org/xsd/LOMv1.0"><a:general><a:title>Titre</a:title></a:general></a:lom>`,
+			func(o *model.Output) any { return o.Title }, model.NewText("und", "Titre")},
+		{"languages as IRI, code, tag and none", lomOf(`<lom:general><lom:title><lom:string language="http://id.loc.gov/vocabulary/iso639-2/fre">A</lom:string><lom:string language="eng">B</lom:string><lom:string language="pt-BR">C</lom:string><lom:string language="x-none">D</lom:string></lom:title><lom:language>http://id.loc.gov/vocabulary/iso639-2/ger/</lom:language><lom:language>fr-FR</lom:language></lom:general>`),
+			func(o *model.Output) any { return []any{o.Title, o.Languages} },
+			[]any{model.Text{{Lang: language.French, Value: "A"}, {Lang: language.English, Value: "B"}, {Lang: language.BrazilianPortuguese, Value: "C"}, {Lang: language.Und, Value: "D"}}, []language.Tag{language.German, language.MustParse("fr-FR")}}},
+		{"keywords all in one", lomOf(`<lom:general><lom:keyword><lom:string language="fre">a</lom:string><lom:string language="eng">b</lom:string><lom:string language="fre">c</lom:string></lom:keyword></lom:general>`),
+			func(o *model.Output) any { return o.Subjects },
+			[]model.Subject{{Label: text("a", "b")}, {Label: model.NewText("fr", "c")}}},
+		{"identifiers by catalogue", lomOf(`<lom:general><lom:identifier><lom:catalog>URI</lom:catalog><lom:entry>https://example.org/1</lom:entry></lom:identifier><lom:identifier><lom:catalog>doi</lom:catalog><lom:entry>https://doi.org/10.4000/ree.11158</lom:entry></lom:identifier><lom:identifier><lom:catalog>Canal-U</lom:catalog><lom:entry>12</lom:entry></lom:identifier><lom:identifier><lom:catalog>oai</lom:catalog><lom:entry>oai:example.org:r-1</lom:entry></lom:identifier></lom:general>`),
+			func(o *model.Output) any { return []any{o.URL, o.Identifiers} },
+			[]any{"https://example.org/1", []model.Identifier{id("doi:10.4000/ree.11158"), {Scheme: model.Local, Value: "canal-u:12"}}}},
+		{"times and places", lomOf(`<lom:general><lom:coverage><lom:string>1789/1799</lom:string></lom:coverage><lom:coverage><lom:string language="fre">France</lom:string></lom:coverage></lom:general>`),
+			func(o *model.Output) any { return []any{o.Temporal, o.Spatial} },
+			[]any{[]model.Period{{Start: date("1789"), End: date("1799")}}, []model.Place{{Label: model.NewText("fr", "France")}}}},
+		{"the type by DCMI's IRI", lomOf(`<lom:general><lomfr:documentType><lomfr:value>http://purl.org/dc/dcmitype/Sound</lomfr:value></lomfr:documentType></lom:general>`),
+			func(o *model.Output) any { return o.Kind }, model.Kind("sound")},
+		{"the type by LOMFR's word", lomOf(`<lom:general><lomfr:documentType><lomfr:source>LOMFRv1.0</lomfr:source><lomfr:value>image en mouvement</lomfr:value></lomfr:documentType></lom:general>`),
+			func(o *model.Output) any { return o.Kind }, model.Kind("video")},
+		{"the type by the label of an IRI that nobody knows", lomOf(`<lom:general><lomfr:documentType><lomfr:value>http://url.org/dc/dcmitype/Text</lomfr:value><lomfr:label>Texte</lomfr:label></lomfr:documentType></lom:general>`),
+			func(o *model.Output) any { return o.Kind }, model.Kind("text")},
+		{"the editorial type is more exact", lomOf(`<lom:general><lomfr:documentType><lomfr:value>texte</lomfr:value></lomfr:documentType><scolomfr:generalResourceType><scolomfr:label>Rapport</scolomfr:label></scolomfr:generalResourceType></lom:general>`),
+			func(o *model.Output) any { return o.Kind }, model.Kind("report")},
+		{"a collection of data sets", lomOf(`<lom:general><lomfr:documentType><lomfr:value>collection</lomfr:value></lomfr:documentType><scolomfr:generalResourceType><scolomfr:value>base de données</scolomfr:value></scolomfr:generalResourceType></lom:general>`),
+			func(o *model.Output) any { return o.Kind }, model.Kind("dataset-series")},
+		{"an article of no journal that is known is a text", lomOf(`<lom:general><lomfr:documentType><lomfr:value>texte</lomfr:value></lomfr:documentType><scolomfr:generalResourceType><scolomfr:value>article</scolomfr:value></scolomfr:generalResourceType></lom:general>`),
+			func(o *model.Output) any { return o.Kind }, model.Kind("text")},
+		{"a learning resource of no type is a learning object", lomOf(`<lom:educational><lom:learningResourceType><lom:source>LOMv1.0</lom:source><lom:value>exercise</lom:value></lom:learningResourceType></lom:educational>`),
+			func(o *model.Output) any { return []any{o.Kind, o.Provenance.Derived[0].Field} }, []any{model.Kind("learning-object"), "kind"}},
+		{"education in the words of LOM", lomOf(`<lom:educational><lom:learningResourceType><lom:value>self assessment</lom:value></lom:learningResourceType><lom:intendedEndUserRole><lom:value>author</lom:value></lom:intendedEndUserRole><lom:context><lom:value>higher education</lom:value></lom:context></lom:educational><lom:educational><lom:description><lom:string language="fre">Usage</lom:string></lom:description></lom:educational>`),
+			func(o *model.Output) any { return o.Education }, &model.Education{
+				ResourceTypes: []model.Concept{{IRI: scolomfr + "self_assessment", Label: model.NewText("en", "self assessment")}},
+				Audience:      []model.Concept{{IRI: scolomfr + "author_2", Label: model.NewText("en", "author")}},
+				Levels:        []model.Concept{{IRI: scolomfr + "higher_education", Label: model.NewText("en", "higher education")}},
+				Description:   model.NewText("fr", "Usage"),
+			}},
+		{"files by name, by media type, and pages", lomOf(`<lom:general><lom:identifier><lom:catalog>URL</lom:catalog><lom:entry>https://example.org/1</lom:entry></lom:identifier></lom:general><lom:technical><lom:format>application/pdf</lom:format><lom:size>12</lom:size><lom:location>https://example.org/1</lom:location><lom:location>https://example.org/get?1</lom:location><lom:duration><lom:duration>PT1H</lom:duration></lom:duration></lom:technical>`),
+			func(o *model.Output) any { return []any{o.URL, o.Files, o.Links, o.Duration.String()} },
+			[]any{"https://example.org/1", []model.File{{URL: "https://example.org/get?1", MediaType: "application/pdf", Size: 12}}, []model.Link(nil), "PT1H"}},
+		{"a page that is where the output is", lomOf(`<lom:technical><lom:format>text/html</lom:format><lom:location>https://example.org/1</lom:location></lom:technical>`),
+			func(o *model.Output) any { return []any{o.URL, len(o.Files)} }, []any{"https://example.org/1", 0}},
+		{"what a record states is not derived", lomOf(`<lom:technical><lom:format>http://purl.org/NET/mediatypes/application/octet-stream</lom:format><lom:location>https://example.org/1.pdf</lom:location></lom:technical>`),
+			func(o *model.Output) any {
+				return []any{o.Files[0].MediaType, slices.ContainsFunc(o.Provenance.Derived, func(d model.Derivation) bool { return d.Field == "files.mediaType" })}
+			}, []any{"application/octet-stream", false}},
+		{"a licence by its address among the rights", lomOf(`<lom:rights><lom:description><lom:string language="fre">Licence CC &lt;https://creativecommons.org/licenses/by/4.0/deed.fr&gt;</lom:string></lom:description><lom:description><lom:string>Tous droits réservés</lom:string></lom:description></lom:rights>`),
+			func(o *model.Output) any { return []any{o.Licence, o.Rights} }, []any{model.Licence("CC-BY-4.0"), model.NewText("und", "Tous droits réservés")}},
+		{"a licence by relation", lomOf(relation + `a pour licence` + rest + `<lom:identifier><lom:catalog>URL</lom:catalog><lom:entry>http://creativecommons.org/licenses/by-sa/4.0/</lom:entry></lom:identifier></lom:resource></lom:relation>`),
+			func(o *model.Output) any { return o.Licence }, model.Licence("CC-BY-SA-4.0")},
+		{"relations in the words of LOM", lomOf(relation + `isbasedon` + rest + `<lom:identifier><lom:catalog>DOI</lom:catalog><lom:entry>10.4000/ree.11158</lom:entry></lom:identifier></lom:resource></lom:relation>` +
+			relation + `haspart` + rest + `<lom:identifier><lom:catalog>URI</lom:catalog><lom:entry>https://example.org/2</lom:entry></lom:identifier><lom:description><lom:string language="fre">Deux</lom:string></lom:description></lom:resource></lom:relation>` +
+			relation + `isbasisfor` + rest + `<lom:identifier><lom:entry>https://example.org/3</lom:entry></lom:identifier></lom:resource></lom:relation>`),
+			func(o *model.Output) any { return o.Relations }, []model.Relation{
+				{Type: "isDerivedFrom", Identifier: id("doi:10.4000/ree.11158")},
+				{Type: "hasPart", URL: "https://example.org/2", Title: model.NewText("fr", "Deux")},
+				{Type: "isSourceOf", URL: "https://example.org/3"}}},
+		{"a book by its number, a journal by its name", lomOf(relation + `ispartof` + rest + `<lom:description><lom:string language="fre">Revue, 12 (3)</lom:string></lom:description></lom:resource></lom:relation>`),
+			func(o *model.Output) any { return o.Container }, &model.Container{Title: model.NewText("fr", "Revue"), Volume: "12", Issue: "3"}},
+		{"the last term of a path", lomOf(`<lom:classification><lom:purpose><lom:source>LOMv1.0</lom:source><lom:value>discipline</lom:value></lom:purpose><lom:taxonPath><lom:source><lom:string>CDD 22e éd.</lom:string></lom:source><lom:taxon><lom:id>500</lom:id></lom:taxon><lom:taxon><lom:id>510</lom:id><lom:entry><lom:string language="fre">Mathématiques</lom:string></lom:entry></lom:taxon></lom:taxonPath></lom:classification>`),
+			func(o *model.Output) any { return o.Subjects }, []model.Subject{{Label: model.NewText("fr", "Mathématiques"), Scheme: "CDD 22e éd.", Code: "510"}}},
+	} {
+		t.Run(c.name, func(t *testing.T) {
+			out, _ := read(t, c.metadata)
+			if diff := cmp.Diff(c.is, c.want(&out), alike); diff != "" {
+				t.Errorf("-want +got:\n%s", diff)
+			}
+		})
+	}
+}
+
+// What LOM says that the model has no place for is listed, each value once.
+func TestReadLOMLosses(t *testing.T) {
+	_, losses := read(t, lomOf(`<lom:general><lom:coverage><lom:string>XXe siècle</lom:string></lom:coverage><lom:structure><lom:source>LOMv1.0</lom:source><lom:value>atomic</lom:value></lom:structure>`+
+		`<scolomfr:generalResourceType><scolomfr:label>article</scolomfr:label><scolomfr:value>`+scolomfr+`scolomfr-voc-005-num-003</scolomfr:value></scolomfr:generalResourceType></lom:general>`+
+		`<lom:educational><lom:learningResourceType><lom:source>LOMFRv1.0</lom:source><lom:value>animation</lom:value></lom:learningResourceType></lom:educational>`+
+		`<lom:rights><lom:cost><lom:source>LOMv1.0</lom:source><lom:value>no</lom:value></lom:cost></lom:rights>`+
+		`<lom:relation><lom:kind><lom:value>is remotely like</lom:value></lom:kind><lom:resource><lom:identifier><lom:catalog>URL</lom:catalog><lom:entry>https://example.org/</lom:entry></lom:identifier></lom:resource></lom:relation>`+
+		`<lom:classification><lom:purpose><lom:value>discipline</lom:value></lom:purpose><lom:taxonPath><lom:taxon><lom:id>1</lom:id><lom:entry><lom:string>Un</lom:string></lom:entry></lom:taxon><lom:taxon><lom:id>2</lom:id></lom:taxon></lom:taxonPath></lom:classification>`))
+	var got []string
+	for _, l := range losses {
+		got = append(got, l.String())
+	}
+	same(t, got,
+		`lom/general/coverage: "XXe siècle": a time in words`,
+		`lom/general/structure: "atomic"`,
+		`lom/general/generalResourceType: "article http://data.education.fr/voc/scolomfr/concept/scolomfr-voc-005-num-003": this term covers several kinds: journal-article, blog-post`,
+		`lom/educational/learningResourceType: "animation"`,
+		`lom/rights/cost: "no"`,
+		`lom/relation/kind: "is remotely like"`,
+		`lom/relation/resource/identifier/catalog: "URL"`,
+		`lom/relation/resource/identifier/entry: "https://example.org/"`,
+		`lom/classification/taxonPath/taxon: "Un 1": the last term of the path, more exact, is kept`,
+	)
+}
+
+// A label that stands in for a title is none when it comes back.
+func TestReadLOMUntitled(t *testing.T) {
+	out, losses := read(t, string(render(t, "lom", untitledRecord())))
+	if len(out.Title) > 0 || out.Access != model.Embargoed || out.Available.String() != "2024-01-01" || out.Kind != "video" {
+		t.Errorf("read %+v", out)
+	}
+	if !slices.ContainsFunc(losses, func(l Loss) bool { return l.Path == "lom/general/title" && l.Reason != nil }) {
+		t.Errorf("the label is not listed: %v", losses)
+	}
+}

@@ -1,0 +1,226 @@
+package crosswalk
+
+import (
+	"slices"
+	"strings"
+
+	"github.com/beevik/etree"
+	"golang.org/x/text/language"
+
+	"github.com/gtnum/gtnum/model"
+)
+
+// lomTerm is a value of a vocabulary as a record gives it: an IRI, or a word,
+// and mostly a label.
+type lomTerm struct{ iri, word, label string }
+
+// lomTermOf reads an element of LOM's type vocabulary.
+func lomTermOf(e *etree.Element) lomTerm {
+	t := lomTerm{}
+	if label := first(e, "label"); label != nil {
+		t.label = collapse(deepText(label))
+	}
+	value := first(e, "value")
+	if value == nil {
+		return t
+	}
+	if s := collapse(deepText(value)); isWeb(s) {
+		t.iri = strings.Replace(s, "https:", "http:", 1)
+	} else {
+		t.word = s
+	}
+	return t
+}
+
+// is reports whether a term is a concept: by IRI, by label, or by the word of
+// LOM that ScoLOMFR made the IRI of, as "author" and "isPartOf".
+func (t lomTerm) is(c concept) bool {
+	if t.iri == c.iri && t.iri != "" || t.label != "" && strings.EqualFold(t.label, c.label) {
+		return true
+	}
+	name := c.iri[strings.LastIndexByte(c.iri, '/')+1:]
+	return t.word != "" && (strings.EqualFold(t.word, c.label) || strings.EqualFold(lomWord(t.word), strings.TrimSuffix(name, "_2")))
+}
+
+// concept takes an element as a concept: its value and label as far as they
+// say no more than the concept does.
+func (l *lomReader) concept(e *etree.Element, c concept) {
+	if e == nil {
+		return
+	}
+	t := lomTermOf(e)
+	for _, part := range e.ChildElements() {
+		switch part.Tag {
+		case "value":
+			t.label = ""
+			if !t.is(c) {
+				continue
+			}
+		case "label":
+			if label := collapse(deepText(part)); !strings.EqualFold(label, c.label) && label != c.iri {
+				continue
+			}
+		case "source":
+		default:
+			continue
+		}
+		l.take(part)
+	}
+}
+
+// lomWord is a word as it stands in an IRI.
+func lomWord(s string) string { return strings.ReplaceAll(s, " ", "_") }
+
+// name of a term for people, with its language: ScoLOMFR's are French, the
+// words of LOM English.
+func (t lomTerm) name() model.Text {
+	switch {
+	case t.label != "":
+		return model.NewText("fr", t.label)
+	case t.word != "":
+		return model.Text{{Lang: language.English, Value: t.word}}
+	}
+	return nil
+}
+
+// typed reads the type of the output from the editorial types of ScoLOMFR and
+// the DCMI types of LOMFR.
+func (l *lomReader) typed(root *etree.Element) {
+	general := first(root, "general")
+	genres, types := all(general, "generalResourceType"), all(general, "documentType")
+	broad := l.documentType(types)
+	for _, e := range genres {
+		kind, why := l.genre(lomTermOf(e))
+		if why != nil {
+			l.loseNamed(e, first(e, "label"), first(e, "value"), why)
+		} else if kind != "" && (l.out.Kind == "" || l.out.Kind == kind) {
+			l.concept(e, lomGenres[kind])
+			l.out.Kind = kind
+		}
+	}
+	if l.out.Kind == "dataset" && broad == "Collection" {
+		l.out.Kind = "dataset-series"
+	}
+	if l.out.Kind == "" {
+		l.out.Kind = typingOfDCMI(broad).kind
+	}
+	if l.out.Kind == "" && l.out.Education != nil && len(l.out.Education.ResourceTypes) > 0 {
+		l.out.Kind = "learning-object"
+		l.derive("kind", "Ce qui a un type pédagogique de ressource est une ressource pédagogique.", "What has a learning resource type is a learning object.")
+	}
+	for _, e := range types {
+		if name := dcmiOf(lomTermOf(e)); name != "" && name == kindOf(l.out.Kind).DCMI {
+			l.concept(e, lomTypes[name])
+		}
+	}
+}
+
+// documentType is the first DCMI type.
+func (l *lomReader) documentType(elements []*etree.Element) string {
+	for _, e := range elements {
+		if name := dcmiOf(lomTermOf(e)); name != "" {
+			return name
+		}
+	}
+	return ""
+}
+
+// dcmiOf is the DCMI type of a term, "" if it is none.
+func dcmiOf(t lomTerm) string {
+	for name, c := range lomTypes {
+		if t.is(c) || strings.EqualFold(strings.ReplaceAll(t.word, " ", ""), name) {
+			return name
+		}
+	}
+	if t.is(lomStillImage) {
+		return "Image"
+	}
+	return ""
+}
+
+// genre is the kind that an editorial type stands for. One that stands for
+// several tells none of them: why says so.
+func (l *lomReader) genre(t lomTerm) (kind model.Kind, why model.Text) {
+	var found []model.Kind
+	for _, info := range kindRows {
+		if c, ok := lomGenres[info.Kind]; ok && t.is(c) {
+			found = append(found, info.Kind)
+		}
+	}
+	switch {
+	case len(found) == 0:
+		return "", nil
+	case len(found) == 1:
+		return found[0], nil
+	case slices.Contains(found, "journal-article") && l.inJournal():
+		l.derive("kind", "Un « article » de ScoLOMFR paru dans une revue qui a un ISSN est un article de revue.", "An “article” of ScoLOMFR that appeared in what has an ISSN is a journal article.")
+		return "journal-article", nil
+	}
+	names := make([]string, len(found))
+	for i, k := range found {
+		names[i] = string(k)
+	}
+	return "", detailed("ce terme couvre plusieurs types", "this term covers several kinds", strings.Join(names, ", "))
+}
+
+func (l *lomReader) inJournal() bool {
+	return l.out.Container != nil && slices.ContainsFunc(l.out.Container.Identifiers, func(id model.Identifier) bool { return id.Scheme == model.ISSN })
+}
+
+// educational is category 5.
+func (l *lomReader) educational(e *etree.Element) {
+	edu := l.out.Education
+	if edu == nil {
+		edu = &model.Education{}
+	}
+	for _, list := range []struct {
+		name, vocabulary string
+		dst              *[]model.Concept
+	}{
+		{"learningResourceType", "010", &edu.ResourceTypes},
+		{"intendedEndUserRole", "011", &edu.Audience},
+		{"context", "012", &edu.Levels},
+		{"activity", "019", &edu.Activities},
+	} {
+		for _, c := range all(e, list.name) {
+			if chosen, ok := lomChosen(lomTermOf(c), list.vocabulary); ok {
+				l.take(c)
+				*list.dst = append(*list.dst, chosen)
+			}
+		}
+	}
+	for _, d := range all(e, "description") {
+		for _, s := range l.strings(d) {
+			l.add(&edu.Description, model.LangString{Lang: l.lang(s), Value: l.blocks(s)}, "\n\n")
+		}
+	}
+	if edu.Audience != nil || edu.Levels != nil || edu.ResourceTypes != nil || edu.Activities != nil || edu.Description != nil {
+		l.out.Education = edu
+	}
+}
+
+// lomChosen is the concept that a term of a vocabulary means.
+func lomChosen(t lomTerm, vocabulary string) (model.Concept, bool) {
+	if inVocabulary(t.iri, vocabulary) {
+		if t.label == t.iri {
+			t.label = ""
+		}
+		return model.Concept{IRI: t.iri, Label: t.name()}, true
+	}
+	for _, word := range lomWords[vocabulary] {
+		if strings.EqualFold(lomWord(t.word), strings.TrimSuffix(word, "_2")) {
+			return model.Concept{IRI: scolomfr + word, Label: t.name()}, true
+		}
+	}
+	return model.Concept{}, false
+}
+
+// lomWords are the words of LOM that ScoLOMFR 3.2 made concepts of, by
+// vocabulary.
+var lomWords = map[string][]string{
+	"010": {"exam", "exercise", "experiment", "lecture", "problem_statement", "questionnaire", "self_assessment", "simulation", "table"},
+	"011": {"author_2", "learner", "manager", "teacher"},
+	"012": {"higher_education", "other", "school", "training"},
+}
+
+var lomStillImage = concept{dcmiType + "StillImage", "image fixe"}
