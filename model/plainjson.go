@@ -4,6 +4,7 @@ import (
 	"encoding"
 	"math/bits"
 	"reflect"
+	"slices"
 	"strconv"
 	"strings"
 	"sync"
@@ -34,7 +35,7 @@ func readPlain(text string, v reflect.Value) bool {
 	if !utf8.ValidString(text) {
 		return false
 	}
-	p := plain{text: text}
+	p := plain{text: text, clean: clean(text)}
 	plainOf(v.Type()).read(&p, v)
 	p.blank()
 	return !p.failed && p.at == len(text)
@@ -44,13 +45,39 @@ func readPlain(text string, v reflect.Value) bool {
 type plain struct {
 	text   string
 	at     int
+	clean  bool // whether no string in it can have an escape or a control character
 	failed bool
+}
+
+// clean reports whether a text has no backslash and no control character,
+// line breaks included. It looks at eight bytes at a time: subtracting sets
+// the highest bit of a byte that is less and had it clear.
+func clean(text string) bool {
+	const ones, high = 0x0101010101010101, 0x8080808080808080
+	var found uint64
+	i := 0
+	for ; i+8 <= len(text); i += 8 {
+		t := text[i : i+8]
+		b := uint64(t[0]) | uint64(t[1])<<8 | uint64(t[2])<<16 | uint64(t[3])<<24 |
+			uint64(t[4])<<32 | uint64(t[5])<<40 | uint64(t[6])<<48 | uint64(t[7])<<56
+		slash := b ^ '\\'*ones
+		found |= (b-' '*ones)&^b | (slash-ones)&^slash
+	}
+	for ; i < len(text); i++ {
+		if text[i] < ' ' || text[i] == '\\' {
+			return false
+		}
+	}
+	return found&high == 0
 }
 
 func (p *plain) fail() { p.failed = true }
 
 // blank skips white space.
 func (p *plain) blank() {
+	if p.at < len(p.text) && p.text[p.at] > ' ' {
+		return
+	}
 	for p.at < len(p.text) && (p.text[p.at] == ' ' || p.text[p.at] == '\n' || p.text[p.at] == '\t' || p.text[p.at] == '\r') {
 		p.at++
 	}
@@ -67,11 +94,11 @@ func (p *plain) peek() byte {
 
 // take skips a byte that must be the next.
 func (p *plain) take(c byte) {
-	if p.peek() != c {
+	if p.at < len(p.text) && p.text[p.at] == c || p.peek() == c {
+		p.at++
+	} else {
 		p.fail()
-		return
 	}
-	p.at++
 }
 
 // string reads a string without escapes.
@@ -87,10 +114,8 @@ func (p *plain) string() string {
 	}
 	s := p.text[p.at : p.at+n]
 	p.at += n + 1
-	for i := range len(s) {
-		if s[i] == '\\' || s[i] < ' ' {
-			p.fail()
-		}
+	if !p.clean && !clean(s) {
+		p.fail()
 	}
 	return s
 }
@@ -220,17 +245,19 @@ func plainRead(t reflect.Type) func(*plain, reflect.Value) {
 	return func(p *plain, _ reflect.Value) { p.fail() }
 }
 
+// plainField is a field of a struct as an object has it.
+type plainField struct {
+	index  int
+	key    string // with its quotes and its colon
+	reader *plainReader
+}
+
 func plainStruct(t reflect.Type) func(*plain, reflect.Value) {
-	type field struct {
-		index  int
-		name   string
-		reader *plainReader
-	}
-	var fields []field
+	var fields []plainField
 	for i := range t.NumField() {
 		name, _, _ := strings.Cut(t.Field(i).Tag.Get("json"), ",")
 		if name != "" {
-			fields = append(fields, field{i, name, makePlain(t.Field(i).Type)})
+			fields = append(fields, plainField{i, `"` + name + `":`, makePlain(t.Field(i).Type)})
 		}
 	}
 	if len(fields) > 64 {
@@ -239,41 +266,65 @@ func plainStruct(t reflect.Type) func(*plain, reflect.Value) {
 	return func(p *plain, v reflect.Value) {
 		var given uint64
 		p.each('{', '}', func() {
-			name := p.string()
-			p.take(':')
-			next := bits.Len64(given) // keys mostly come in the order of the fields
-			for n := range fields {
-				f := (next + n) % len(fields)
-				if fields[f].name != name {
-					continue
-				}
-				if given&(1<<f) != 0 {
-					p.fail()
-				}
-				given |= 1 << f
-				if p.peek() != 0 {
-					fields[f].reader.read(p, v.Field(fields[f].index))
-				}
+			f := p.field(fields, bits.Len64(given)) // keys mostly come in the order of the fields
+			if f < 0 || given&(1<<f) != 0 {
+				p.fail()
 				return
 			}
-			p.fail()
+			given |= 1 << f
+			if p.peek() != 0 {
+				fields[f].reader.read(p, v.Field(fields[f].index))
+			}
 		})
 	}
 }
 
+// field reads a key and returns which field it is, -1 for none; it looks at
+// those from next on first.
+func (p *plain) field(fields []plainField, next int) int {
+	p.blank()
+	rest := p.text[p.at:]
+	for f := next; f < len(fields); f++ {
+		if strings.HasPrefix(rest, fields[f].key) {
+			p.at += len(fields[f].key)
+			return f
+		}
+	}
+	name := p.string()
+	p.take(':')
+	return slices.IndexFunc(fields, func(f plainField) bool { return f.key[1:len(f.key)-2] == name })
+}
+
+// plainSlice reads elements into a room that is used again and again, so that
+// a list has room for what it holds and no more.
 func plainSlice(t reflect.Type) func(*plain, reflect.Value) {
 	elem := makePlain(t.Elem())
+	rooms := sync.Pool{New: func() any {
+		room := reflect.New(t).Elem()
+		return &room
+	}}
 	return func(p *plain, v reflect.Value) {
+		kept := rooms.Get().(*reflect.Value)
+		room := *kept
 		n := 0
-		v.Set(reflect.MakeSlice(t, 0, 2))
 		p.each('[', ']', func() {
-			if n == v.Cap() {
-				v.Grow(n)
+			if n == room.Cap() {
+				room.Grow(n + 8)
 			}
 			n++
-			v.SetLen(n)
-			elem.read(p, v.Index(n-1))
+			room.SetLen(n)
+			elem.read(p, room.Index(n-1))
 		})
+		if n == 0 {
+			v.Set(reflect.MakeSlice(t, 0, 0))
+		} else {
+			v.Grow(n)
+			v.SetLen(n)
+			reflect.Copy(v, room)
+			room.Clear() // it must keep nothing, and elements begin as zeroes
+			room.SetLen(0)
+		}
+		rooms.Put(kept)
 	}
 }
 
@@ -283,18 +334,21 @@ func plainText(p *plain, v reflect.Value) {
 		*t = Text{{language.Und, p.filled()}}
 		return
 	}
+	var room [4]LangString
+	texts := room[:0]
 	p.each('{', '}', func() {
 		lang, ok := knownLanguage(p.string())
 		p.take(':')
 		s := p.filled()
-		for _, other := range *t {
+		for _, other := range texts {
 			ok = ok && other.Lang != lang
 		}
 		if !ok {
 			p.fail()
 		}
-		*t = append(*t, LangString{lang, s})
+		texts = append(texts, LangString{lang, s})
 	})
+	*t = append(Text(nil), texts...)
 }
 
 func plainAgent(object func(*plain, reflect.Value)) func(*plain, reflect.Value) {

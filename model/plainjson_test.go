@@ -2,6 +2,7 @@ package model_test
 
 import (
 	"encoding/json"
+	"strings"
 	"testing"
 
 	"github.com/google/go-cmp/cmp"
@@ -84,6 +85,23 @@ func BenchmarkParseOutput(b *testing.B) {
 	for i := 0; b.Loop(); i++ {
 		if _, err := model.ParseOutput(texts[i%len(texts)]); err != nil {
 			b.Fatal(err)
+		}
+	}
+}
+
+// Text is looked at in words of eight bytes: each place of one, and behind
+// the last.
+func TestParseOutputSeesControlCharacters(t *testing.T) {
+	for c := range rune(0x80) {
+		if c == '"' || c == '\\' {
+			continue
+		}
+		for at := range 19 {
+			id := strings.Repeat("é", 19-at) + string(c) + strings.Repeat("~", at)
+			o, err := model.ParseOutput(`{"id":"` + id + `"}`)
+			if wrong := c < ' '; wrong != (err != nil) || !wrong && o.ID != id {
+				t.Fatalf("%q: %v", id, err)
+			}
 		}
 	}
 }

@@ -148,11 +148,11 @@ type RawOutput struct {
 }
 
 // Read reads the output; its error is a *[LoadError]. Text is the JSON of the
-// output where the file's text is that to the letter, nil where values had to
-// be normalised. Several goroutines may read outputs of one stream.
-func (r RawOutput) Read() (o *Output, text []byte, err error) {
+// output where the file's text is that to the letter, empty where values had
+// to be normalised. Several goroutines may read outputs of one stream.
+func (r RawOutput) Read() (o *Output, text string, err error) {
 	if r.output != nil {
-		return r.output, nil, nil
+		return r.output, "", nil
 	}
 	return r.reader.read(r.Text, r.i, r.at)
 }

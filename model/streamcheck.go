@@ -6,7 +6,6 @@ import (
 	"reflect"
 	"slices"
 	"strings"
-	"unicode/utf8"
 
 	"go.yaml.in/yaml/v3"
 	"golang.org/x/text/unicode/norm"
@@ -27,14 +26,14 @@ func newOutputReader(heading *Catalogue, name string) *outputReader {
 // [Catalogue.WriteJSON] writes it is read strictly, which is several times as
 // fast as the decoder; all else by the decoder, which knows what is wrong
 // with it. Text is raw if it was read strictly.
-func (r *outputReader) read(raw []byte, i int, at place) (o *Output, text []byte, err error) {
-	if o, ok := r.fast(raw); ok {
-		return o, raw, nil
+func (r *outputReader) read(raw []byte, i int, at place) (o *Output, text string, err error) {
+	if o, text, ok := r.fast(raw); ok {
+		return o, text, nil
 	}
 	path := fmt.Sprintf("outputs[%d]", i)
 	root, err := parseJSON(raw)
 	if err != nil {
-		return nil, nil, &LoadError{[]Problem{problem(Error, "syntax", path, err)}}
+		return nil, "", &LoadError{[]Problem{problem(Error, "syntax", path, err)}}
 	}
 	shift(root, at)
 	d := &decoder{places: places{}}
@@ -51,13 +50,13 @@ func (r *outputReader) read(raw []byte, i int, at place) (o *Output, text []byte
 	k.agents(v, path, r.ids.agents)
 	problems := append(d.problems, k.problems...)
 	if len(problems) == 0 {
-		return o, nil, nil
+		return o, "", nil
 	}
 	for j := range problems {
 		problems[j].File, problems[j].Record = r.name, o.ID
 	}
 	sortProblems(problems)
-	return nil, nil, &LoadError{problems}
+	return nil, "", &LoadError{problems}
 }
 
 // shift moves the places of a tree that was parsed from the middle of a file.
@@ -73,20 +72,18 @@ func shift(n *yaml.Node, at place) {
 
 // fast reads an output that needs no second look: nothing in it is to be
 // normalised, refused or looked up in vain.
-func (r *outputReader) fast(raw []byte) (*Output, bool) {
+func (r *outputReader) fast(raw []byte) (*Output, string, bool) {
 	if !norm.NFC.IsNormal(raw) || bytes.Contains(raw, []byte(`\u`)) {
-		return nil, false
+		return nil, "", false
 	}
-	if !utf8.Valid(raw) {
-		return nil, false
-	}
-	o, err := ParseOutput(string(raw))
+	text := string(raw)
+	o, err := ParseOutput(text)
 	if err != nil || !idPattern.MatchString(o.ID) || !o.listed() || !o.addressed() {
-		return nil, false
+		return nil, "", false
 	}
 	k := &checker{cat: &Catalogue{}}
 	k.output("", o, r.ids)
-	return o, len(k.problems) == 0 && r.knowsAgents(o)
+	return o, text, len(k.problems) == 0 && r.knowsAgents(o)
 }
 
 // listed reports whether every value of a closed list is one of it.
@@ -140,22 +137,32 @@ func plainURL(s string) bool {
 // knowsAgents reports whether the output's agents are described or known. An
 // agent that has agents of its own gets the second look.
 func (r *outputReader) knowsAgents(o *Output) bool {
-	agents := append([]Agent{o.Publisher}, o.Contacts...)
-	for _, c := range o.Contributions {
-		agents = append(append(agents, c.Agent), c.Affiliations...)
+	ok := r.knows(&o.Publisher) && r.knowsAll(o.Contacts)
+	for i := range o.Contributions {
+		ok = ok && r.knows(&o.Contributions[i].Agent) && r.knowsAll(o.Contributions[i].Affiliations)
 	}
-	for _, f := range o.Funding {
-		agents = append(agents, f.Funder)
+	for i := range o.Funding {
+		ok = ok && r.knows(&o.Funding[i].Funder)
 	}
-	if o.Container != nil {
-		agents = append(agents, o.Container.Editors...)
-	}
-	for _, a := range agents {
-		_, known := slices.BinarySearch(r.ids.agents, a.ID)
-		simple := len(a.Affiliations) == 0 && a.PartOf == nil && listed(a.Kind, true)
-		if !simple || a.IsReference() && !known {
+	return ok && (o.Container == nil || r.knowsAll(o.Container.Editors))
+}
+
+func (r *outputReader) knowsAll(list []Agent) bool {
+	for i := range list {
+		if !r.knows(&list[i]) {
 			return false
 		}
 	}
 	return true
+}
+
+func (r *outputReader) knows(a *Agent) bool {
+	if len(a.Affiliations) > 0 || a.PartOf != nil || !listed(a.Kind, true) {
+		return false
+	}
+	if !a.IsReference() {
+		return true
+	}
+	_, known := slices.BinarySearch(r.ids.agents, a.ID)
+	return known
 }

@@ -41,7 +41,7 @@ func (p *part) read(ctx context.Context, stream *model.Stream) iter.Seq[*itemBat
 		defer workers.Wait()
 		defer cancel()
 		n := runtime.GOMAXPROCS(0)
-		inOrder, jobs := make(chan *itemBatch, 2*n), make(chan *itemBatch, 2*n)
+		inOrder, jobs := make(chan *itemBatch, n), make(chan *itemBatch, n)
 		for range n {
 			workers.Go(func() {
 				for b := range jobs {
@@ -109,6 +109,9 @@ func (it *item) prepare(decode bool) {
 	if decode || it.id == "" {
 		it.decode()
 	}
+	if decode {
+		it.raw = model.RawOutput{} // room for the next ones
+	}
 }
 
 // decode reads the output.
@@ -116,19 +119,20 @@ func (it *item) decode() {
 	if it.output != nil || it.err != nil {
 		return
 	}
-	var text []byte
+	var text string
 	if it.output, text, it.err = it.raw.Read(); it.err != nil {
 		return
 	}
 	it.id = it.output.ID
-	if text == nil {
+	switch {
+	case text == "":
 		it.payload = payloadOf(it.output)
-	} else if bytes.ContainsAny(text, "\n\t") {
+	case strings.IndexByte(text, '\n') >= 0 || strings.IndexByte(text, '\t') >= 0:
 		var b bytes.Buffer
-		json.Compact(&b, text) // it was read, so it is JSON
+		json.Compact(&b, []byte(text)) // it was read, so it is JSON
 		it.payload = b.String()
-	} else {
-		it.payload = string(text)
+	default:
+		it.payload = text
 	}
 	if it.raw.Text == nil {
 		it.source = digestOf([]byte(it.payload))

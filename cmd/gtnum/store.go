@@ -58,16 +58,18 @@ func (f serveFlags) source(ctx context.Context, files []string) (served, error) 
 	if err != nil {
 		return served{}, err
 	}
-	boundMemory()
+	boundMemory(160)
 	return served{func(f serveFlags, report func(error)) (http.Handler, error) { return newStoreSite(s, f, report) }, s.Close}, nil
 }
 
-// boundMemory has the collector of garbage work harder where many harvesters
-// come at once. A server of a store holds little else than the answers under
-// way, so there is always something to collect. GOMEMLIMIT says otherwise.
-func boundMemory() {
-	if os.Getenv("GOMEMLIMIT") == "" {
-		debug.SetMemoryLimit(160 << 20)
+// boundMemory lets garbage grow to some MiB, in place of twice what is in use:
+// a server of a store and an import hold little else than what is under way, so
+// that the collector works less where little is, and more where much is.
+// GOMEMLIMIT and GOGC say otherwise.
+func boundMemory(mebibytes int64) {
+	if os.Getenv("GOMEMLIMIT") == "" && os.Getenv("GOGC") == "" {
+		debug.SetMemoryLimit(mebibytes << 20)
+		debug.SetGCPercent(400)
 	}
 }
 
