@@ -103,7 +103,8 @@ func (g *graph) nameAgent(c *model.Catalogue, scope string, a model.Agent) strin
 	}
 	iri, ok := g.names[a.Name]
 	if !ok {
-		iri = string(appendSlug(append([]byte(scope), "#agent-"...), a.Name))
+		g.scratch = appendSlug(append(append(g.scratch[:0], scope...), "#agent-"...), a.Name)
+		iri = string(g.scratch)
 		g.names[a.Name] = iri
 	}
 	return iri

@@ -49,16 +49,13 @@ var (
 // Errors are sticky: after the first one nothing more is written, and Err and
 // Close return it.
 type Encoder struct {
+	*workspace
 	w        io.Writer
-	buf      []byte
 	format   format
 	frames   []frame
-	names    map[string]*name
-	recent   [256]recent
-	clean    [256]string // IRIs of late that are clean
-	object   Term        // scratch, to hand to the format
-	datatype *name       // of the object, if it has one
-	blanks   int         // anonymous nodes so far
+	object   Term  // scratch, to hand to the format
+	datatype *name // of the object, if it has one
+	blanks   int   // anonymous nodes so far
 	err      error
 	closed   bool
 }
@@ -77,7 +74,7 @@ type format interface {
 // NewEncoder returns an Encoder that writes to w. It has text to write at
 // once, and does so when some tens of KiB are there and on Close.
 func NewEncoder(w io.Writer, s Syntax) *Encoder {
-	e := &Encoder{w: w, names: make(map[string]*name), buf: make([]byte, 0, flushSize+4<<10)}
+	e := &Encoder{w: w, workspace: workspaces.Get().(*workspace)}
 	switch s {
 	case Turtle:
 		e.format = &turtle{Encoder: e}
@@ -98,7 +95,7 @@ func NewEncoder(w io.Writer, s Syntax) *Encoder {
 // Begin opens the node of an IRI: at the top of the document, or inside a
 // node as an object of its predicate.
 func (e *Encoder) Begin(iri string) {
-	if e.err != nil {
+	if !e.takes("node", iri) {
 		return
 	}
 	clean, err := e.cleanIRI(iri)
@@ -113,7 +110,7 @@ func (e *Encoder) Begin(iri string) {
 // [Encoder.Blank]; a node that nobody refers to needs none. Labels of ASCII
 // letters, digits and "-" that begin with a letter are written as they are.
 func (e *Encoder) BeginBlank(label string) {
-	if e.err != nil {
+	if !e.takes("blank node", label) {
 		return
 	}
 	anonymous := label == ""
@@ -126,10 +123,15 @@ func (e *Encoder) BeginBlank(label string) {
 	e.begin(Term{Kind: KindBlank, Value: label}, anonymous)
 }
 
-func (e *Encoder) begin(subject Term, anonymous bool) {
-	if e.closed {
-		e.err = fmt.Errorf("dcat: node %s after Close: %w", subject, ErrOrder)
+// takes reports whether the document goes on.
+func (e *Encoder) takes(what, name string) bool {
+	if e.closed && e.err == nil {
+		e.err = fmt.Errorf("dcat: %s %q after Close: %w", what, name, ErrOrder)
 	}
+	return e.err == nil
+}
+
+func (e *Encoder) begin(subject Term, anonymous bool) {
 	if len(e.frames) > 0 && !e.wantsObject() || e.err != nil {
 		return
 	}
@@ -236,20 +238,6 @@ func (e *Encoder) Typed(value, datatype string) {
 	e.put()
 }
 
-// cleanIRI is the function of that name with a memory: half of the IRIs of a
-// catalogue are those of licences, languages, themes and formats.
-func (e *Encoder) cleanIRI(iri string) (string, error) {
-	known := &e.clean[recentSlot(iri)]
-	if *known == iri && iri != "" {
-		return iri, nil
-	}
-	clean, err := cleanIRI(iri)
-	if err == nil {
-		*known = clean
-	}
-	return clean, err
-}
-
 // put hands the scratch object to the format.
 func (e *Encoder) put() {
 	e.format.object(&e.object)
@@ -280,10 +268,11 @@ func (e *Encoder) Close() error {
 		e.err = fmt.Errorf("dcat: node %s does not end: %w", e.top().subject, ErrOrder)
 	}
 	if e.err == nil && !e.closed {
-		e.closed = true
 		e.format.finish()
 		e.flush()
 	}
+	e.closed = true
+	e.release()
 	return e.err
 }
 

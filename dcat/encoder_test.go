@@ -252,17 +252,16 @@ func TestEncoderStreams(t *testing.T) {
 			e.Predicate(iri(t, "dct:title"))
 			e.Literal("after the data sets", "en")
 			e.End()
+			room := e.workspace
 			if err := e.Close(); err != nil {
 				t.Fatal(err)
 			}
-			if largest > most || cap(e.buf) > 2*most {
-				t.Errorf("wrote %d bytes at once from a buffer of %d, want at most %d", largest, cap(e.buf), most)
+			if largest > most || cap(room.buf) > 2*most {
+				t.Errorf("wrote %d bytes at once from a buffer of %d, want at most %d", largest, cap(room.buf), most)
 			}
-			if w, ok := e.format.(*turtle); ok {
-				for i, l := range w.levels {
-					if cap(l.block)+cap(l.inside) > 2*most {
-						t.Errorf("level %d holds %d and %d bytes", i, cap(l.block), cap(l.inside))
-					}
+			for i, l := range room.levels {
+				if cap(l.block)+cap(l.inside) > 2*most {
+					t.Errorf("level %d holds %d and %d bytes", i, cap(l.block), cap(l.inside))
 				}
 			}
 		})

@@ -47,6 +47,7 @@ func Export(ctx context.Context, w io.Writer, src Source, o Options) error {
 		return err
 	}
 	g := newGraph(ctx, NewEncoder(w, o.Syntax), src, o.profile())
+	defer g.release()
 	if err := g.write(c, o.Page); err != nil {
 		return err
 	}
@@ -58,6 +59,7 @@ func Export(ctx context.Context, w io.Writer, src Source, o Options) error {
 // nil.
 func ExportRecord(ctx context.Context, w io.Writer, src Source, r model.Record, o Options) error {
 	g := newGraph(ctx, NewEncoder(w, o.Syntax), src, o.profile())
+	defer g.release()
 	e := entry{r, r.IRI()}
 	g.seen[described{e.iri, class(r.Output)}] = true
 	g.Begin(e.iri)

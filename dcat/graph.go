@@ -3,6 +3,7 @@ package dcat
 import (
 	"context"
 	"strings"
+	"sync"
 
 	"golang.org/x/text/language"
 
@@ -18,11 +19,12 @@ type graph struct {
 	profile *Profile
 	seen    map[described]bool // what any record may name again
 
-	record string             // IRI of the record that is written
-	local  map[described]bool // what only that one may name again
-	scope  string             // of names
-	names  map[string]string  // IRIs of the agents that are known by their names there
-	langs  map[language.Tag]spoken
+	record  string             // IRI of the record that is written
+	local   map[described]bool // what only that one may name again
+	scope   string             // of names
+	names   map[string]string  // IRIs of the agents that are known by their names there
+	langs   map[language.Tag]spoken
+	scratch []byte
 }
 
 // A described is a node that the document has described as something. One
@@ -33,8 +35,28 @@ type described struct{ iri, class string }
 // which says nothing new and costs some bytes.
 const maxSeen = 4096
 
+// graphs are those that nobody needs any more, with their maps.
+var graphs = sync.Pool{New: func() any {
+	return &graph{seen: make(map[described]bool), local: make(map[described]bool), names: make(map[string]string), langs: make(map[language.Tag]spoken)}
+}}
+
 func newGraph(ctx context.Context, e *Encoder, src Source, p *Profile) *graph {
-	return &graph{Encoder: e, ctx: ctx, src: src, profile: p, seen: make(map[described]bool), local: make(map[described]bool), names: make(map[string]string), langs: make(map[language.Tag]spoken)}
+	g := graphs.Get().(*graph)
+	g.Encoder, g.ctx, g.src, g.profile = e, ctx, src, p
+	return g
+}
+
+// release gives up the graph. What it knows of languages stays true. A map
+// that has grown large is slow to clear, so it is not kept.
+func (g *graph) release() {
+	if len(g.seen)+len(g.local) > 512 {
+		return
+	}
+	clear(g.seen)
+	clear(g.local)
+	clear(g.names)
+	*g = graph{seen: g.seen, local: g.local, names: g.names, langs: g.langs, scratch: g.scratch[:0]}
+	graphs.Put(g)
 }
 
 // node writes an object that is an IRI, and describes it as a class where the

@@ -5,6 +5,7 @@ import (
 	"strconv"
 	"strings"
 	"unicode"
+	"unicode/utf8"
 
 	"golang.org/x/text/unicode/norm"
 
@@ -39,32 +40,36 @@ func digest(s string) string {
 // in its digest, so that no two names are taken for one.
 func slug(name string) string { return string(appendSlug(nil, name)) }
 
+// appendSlug writes the slug over the decomposed name, which is never shorter.
 func appendSlug(dst []byte, name string) []byte {
 	start, faithful := len(dst), true
-	var buf [128]byte
-	for _, r := range string(norm.NFD.AppendString(buf[:0], name)) {
+	dst = norm.NFD.AppendString(dst, name)
+	slug := dst[:start]
+	for i := start; i < len(dst); {
+		r, size := utf8.DecodeRune(dst[i:])
+		i += size
 		r = unicode.ToLower(r)
 		switch {
 		case 'a' <= r && r <= 'z' || '0' <= r && r <= '9':
-			dst = append(dst, byte(r))
+			slug = append(slug, byte(r))
 		case unicode.Is(unicode.Mn, r):
 		default:
 			faithful = faithful && strings.ContainsRune(" -'’.", r)
-			if len(dst) > start && dst[len(dst)-1] != '-' {
-				dst = append(dst, '-')
+			if len(slug) > start && slug[len(slug)-1] != '-' {
+				slug = append(slug, '-')
 			}
 		}
 	}
-	for len(dst) > start && dst[len(dst)-1] == '-' {
-		dst = dst[:len(dst)-1]
+	for len(slug) > start && slug[len(slug)-1] == '-' {
+		slug = slug[:len(slug)-1]
 	}
-	if len(dst) > start && faithful {
-		return dst
+	if len(slug) > start && faithful {
+		return slug
 	}
-	if len(dst) > start {
-		dst = append(dst, '-')
+	if len(slug) > start {
+		slug = append(slug, '-')
 	}
-	return append(dst, digest(name)...)
+	return append(slug, digest(name)...)
 }
 
 // identifierIRI names an identifier: the address that resolves it, a URN, or

@@ -13,7 +13,7 @@ type jsonld struct {
 
 func (w *jsonld) start() {
 	w.add("{\n  \"@context\": ")
-	w.buf = appendContext(w.buf)
+	w.add(jsonldContext)
 	w.add(",\n  \"@graph\": [")
 }
 

@@ -42,8 +42,9 @@ var jsonldType = func() map[string]string {
 	return m
 }()
 
-// appendContext appends the context as a JSON object, two steps deep.
-func appendContext(dst []byte) []byte {
+// jsonldContext is the context as a JSON object, two steps deep.
+var jsonldContext = func() string {
+	var dst []byte
 	between := "{"
 	for _, p := range prefixes {
 		dst = append(dst, between+"\n    \""+p.name+`": "`+p.iri+`"`...)
@@ -54,5 +55,5 @@ func appendContext(dst []byte) []byte {
 			dst = append(dst, ",\n    \""+short+`": {"@type": "`+row.coercion+`"}`...)
 		}
 	}
-	return append(dst, "\n  }"...)
-}
+	return string(append(dst, "\n  }"...))
+}()

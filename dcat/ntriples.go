@@ -1,11 +1,10 @@
 package dcat
 
-// ntriples writes RDF 1.1 N-Triples, in UTF-8 with the fewest escapes.
+// ntriples writes RDF 1.1 N-Triples, in UTF-8 with the fewest escapes. heads
+// holds "subject predicate " of every open node, one after the other, each
+// from its frame's mark on.
 type ntriples struct {
 	*Encoder
-	// heads holds "subject predicate " of every open node, one after the
-	// other, each from its frame's mark on.
-	heads []byte
 }
 
 func (w *ntriples) start() {}

@@ -5,13 +5,15 @@ package dcat
 // becomes an element of that name.
 type rdfxml struct{ *Encoder }
 
-func (w *rdfxml) start() {
-	w.add("<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n<rdf:RDF")
+func (w *rdfxml) start() { w.add(rdfxmlStart) }
+
+var rdfxmlStart = func() string {
+	b := []byte("<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n<rdf:RDF")
 	for _, p := range prefixes {
-		w.add("\n    xmlns:" + p.name + `="` + p.iri + `"`)
+		b = append(b, "\n    xmlns:"+p.name+`="`+p.iri+`"`...)
 	}
-	w.add(">")
-}
+	return string(append(b, '>'))
+}()
 
 func (w *rdfxml) nest(*Term, bool) {
 	w.openNode(nil)

@@ -43,55 +43,6 @@ type name struct {
 	err      error // why it cannot be a name of an element
 }
 
-// maxNames bounds the memory that names take. A vocabulary has some hundreds.
-const maxNames = 4096
-
-// name returns the name of an IRI, which it makes only once.
-func (e *Encoder) name(iri string) (*name, error) {
-	r := &e.recent[recentSlot(iri)]
-	if r.iri == iri && r.name != nil {
-		return r.name, nil
-	}
-	n, err := e.lookUp(iri)
-	if err == nil {
-		*r = recent{n.iri, n}
-	}
-	return n, err
-}
-
-func (e *Encoder) lookUp(iri string) (*name, error) {
-	if n := e.names[iri]; n != nil {
-		return n, nil
-	}
-	clean, err := cleanIRI(iri)
-	if err != nil {
-		return nil, err
-	}
-	n := newName(clean)
-	n.number = len(e.names)
-	if len(e.names) < maxNames {
-		e.names[strings.Clone(iri)] = n
-	}
-	return n, nil
-}
-
-// A recent is a name that was asked for of late.
-type recent struct {
-	iri  string
-	name *name
-}
-
-// recentSlot returns a place among the recent names, which differs for the
-// names of most vocabularies.
-func recentSlot(iri string) uint8 {
-	n := len(iri)
-	if n < 4 {
-		return 0
-	}
-	x := uint32(iri[n-1]) | uint32(iri[n-2])<<8 | uint32(iri[n-3])<<16 | uint32(n)<<24
-	return uint8(x * 0x9E3779B1 >> 24) // the golden ratio mixes best
-}
-
 func newName(iri string) *name {
 	namespace, local := splitName(iri)
 	prefix, known := prefixOf(namespace)

@@ -9,7 +9,6 @@ package dcat
 // number of nodes inside a node.
 type turtle struct {
 	*Encoder
-	levels []level
 }
 
 // A level gathers the text of an open block.
@@ -18,11 +17,14 @@ type level struct {
 	inside []byte // finished blocks of nodes inside it
 }
 
-func (w *turtle) start() {
+func (w *turtle) start() { w.add(turtleStart) }
+
+var turtleStart = func() (s string) {
 	for _, p := range prefixes {
-		w.buf = append(w.buf, "@prefix "+p.name+": <"+p.iri+"> .\n"...)
+		s += "@prefix " + p.name + ": <" + p.iri + "> .\n"
 	}
-}
+	return s
+}()
 
 func (w *turtle) nest(n *Term, anonymous bool) {
 	block := w.place(w.top())
@@ -131,9 +133,11 @@ func (l *level) moveTo(dst []byte, open bool) []byte {
 		dst = append(append(append(dst, '\n'), l.block...), " .\n"...)
 	}
 	dst = append(dst, l.inside...)
-	l.block, l.inside = l.block[:0], l.inside[:0]
+	l.empty()
 	return dst
 }
+
+func (l *level) empty() { l.block, l.inside = l.block[:0], l.inside[:0] }
 
 // writeIfFull writes out all levels where that of f is full. Inside brackets
 // nothing can be cut.

@@ -23,6 +23,7 @@ func (h *Handler) writeVoID(w io.Writer, r *request) error {
 		return err
 	}
 	g := newGraph(r.Context(), NewEncoder(w, r.variant.syntax), h.Source, &r.profile)
+	defer g.release()
 	g.Begin(r.base + "/void#data")
 	g.is(nsVoID + "Dataset")
 	g.text(title, c.Title)

@@ -29,12 +29,13 @@ func dcatAP() oaipmh.Format[model.Record] {
 			if !r.Output.IsDataset() {
 				return dst, oaipmh.ErrCannotDisseminate
 			}
-			var doc bytes.Buffer
-			err := dcat.ExportRecord(context.Background(), &doc, nil, r, dcat.Options{Syntax: dcat.RDFXML})
+			doc := bytes.NewBuffer(dst)
+			err := dcat.ExportRecord(context.Background(), doc, nil, r, dcat.Options{Syntax: dcat.RDFXML})
 			if err != nil {
 				return dst, err
 			}
-			return append(dst, bytes.TrimSpace(withoutProlog(doc.Bytes()))...), nil
+			all := doc.Bytes()
+			return append(all[:len(dst)], bytes.TrimSpace(withoutProlog(all[len(dst):]))...), nil
 		},
 	}
 }
