@@ -44,17 +44,15 @@ func (g *graph) place(rec string, p model.Place) {
 }
 
 // series links a data set to the series that it is an issue of, and describes
-// the series as the document's own: DCAT-AP demands its class and title.
+// the series as the document's own: DCAT-AP demands its class, title and
+// description, and takes no dcat:inSeries without. A document that cannot know
+// them says dct:isPartOf, of which dcat:inSeries is a kind.
 func (g *graph) series(r entry) {
-	if r.Output.Series == "" {
+	iri := seriesIRI(r.Record)
+	if iri == "" || g.src == nil {
 		return
 	}
-	series := model.Record{Catalogue: r.Catalogue, Output: &model.Output{ID: r.Output.Series}}
-	iri := series.IRI()
-	if !absolute(iri) {
-		return
-	}
-	if !g.profile.SeriesOnce && g.src != nil && !g.seen[described{iri, nsDCAT + "Dataset"}] {
+	if !g.profile.SeriesOnce && !g.seen[described{iri, nsDCAT + "Dataset"}] {
 		found, err := g.src.Record(g.ctx, r.Output.Series)
 		if err != nil || !isSeries(found.Output) {
 			return // nothing that DCAT-AP could take for a series
@@ -64,4 +62,16 @@ func (g *graph) series(r entry) {
 		return
 	}
 	g.link(inSeries, iri)
+}
+
+// seriesIRI names the series of a data set; "" where it has none.
+func seriesIRI(r model.Record) string {
+	if r.Output.Series == "" {
+		return ""
+	}
+	iri := model.Record{Catalogue: r.Catalogue, Output: &model.Output{ID: r.Output.Series}}.IRI()
+	if !absolute(iri) {
+		return ""
+	}
+	return iri
 }

@@ -55,8 +55,10 @@ func Export(ctx context.Context, w io.Writer, src Source, o Options) error {
 }
 
 // ExportRecord writes the description of one record as a document of its
-// own. src serves to describe the series that the record is of; it may be
-// nil.
+// own. src serves to describe the series that the record is of. Where it is
+// nil, the document hangs on the record alone, as a record of OAI-PMH must,
+// and is of one data set: it names the series, as what the record is a part
+// of.
 func ExportRecord(ctx context.Context, w io.Writer, src Source, r model.Record, o Options) error {
 	g := newGraph(ctx, NewEncoder(w, o.Syntax), src, o.profile())
 	defer g.release()

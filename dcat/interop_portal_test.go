@@ -343,6 +343,14 @@ func TestInteropShapesOfPages(t *testing.T) {
 		}
 		files = append(files, file)
 	}
+	for _, id := range []string{"enquete-2021", "enquetes"} { // as a record of OAI-PMH
+		_, r := filledRecord(t, id)
+		file := filepath.Join(t.TempDir(), id+".rdf")
+		if err := os.WriteFile(file, []byte(lone(t, nil, r, RDFXML)), 0o644); err != nil {
+			t.Fatal(err)
+		}
+		files = append(files, file)
+	}
 	t.Log(interop.Run(t, interop.Tool(t, "check-dcat"), files...))
 }
 

@@ -40,36 +40,49 @@ func digest(s string) string {
 // in its digest, so that no two names are taken for one.
 func slug(name string) string { return string(appendSlug(nil, name)) }
 
-// appendSlug writes the slug over the decomposed name, which is never shorter.
 func appendSlug(dst []byte, name string) []byte {
 	start, faithful := len(dst), true
-	dst = norm.NFD.AppendString(dst, name)
-	slug := dst[:start]
-	for i := start; i < len(dst); {
-		r, size := utf8.DecodeRune(dst[i:])
-		i += size
-		r = unicode.ToLower(r)
-		switch {
-		case 'a' <= r && r <= 'z' || '0' <= r && r <= '9':
-			slug = append(slug, byte(r))
-		case unicode.Is(unicode.Mn, r):
-		default:
-			faithful = faithful && strings.ContainsRune(" -'’.", r)
-			if len(slug) > start && slug[len(slug)-1] != '-' {
-				slug = append(slug, '-')
-			}
+	for i, r := range name {
+		var decomposed []byte
+		if r >= utf8.RuneSelf {
+			decomposed = norm.NFD.PropertiesString(name[i:]).Decomposition()
+		}
+		if decomposed == nil {
+			dst, faithful = appendSlugRune(dst, start, r, faithful)
+		}
+		for len(decomposed) > 0 {
+			r, size := utf8.DecodeRune(decomposed)
+			decomposed = decomposed[size:]
+			dst, faithful = appendSlugRune(dst, start, r, faithful)
 		}
 	}
-	for len(slug) > start && slug[len(slug)-1] == '-' {
-		slug = slug[:len(slug)-1]
+	for len(dst) > start && dst[len(dst)-1] == '-' {
+		dst = dst[:len(dst)-1]
 	}
-	if len(slug) > start && faithful {
-		return slug
+	if len(dst) > start && faithful {
+		return dst
 	}
-	if len(slug) > start {
-		slug = append(slug, '-')
+	if len(dst) > start {
+		dst = append(dst, '-')
 	}
-	return append(slug, digest(name)...)
+	return append(dst, digest(name)...)
+}
+
+// appendSlugRune appends an ASCII letter or digit, nothing for a mark, and "-"
+// for all that stands between two of the first. It tells whether the slug
+// still holds all that tells names apart.
+func appendSlugRune(dst []byte, start int, r rune, faithful bool) ([]byte, bool) {
+	r = unicode.ToLower(r)
+	switch {
+	case 'a' <= r && r <= 'z' || '0' <= r && r <= '9':
+		return append(dst, byte(r)), faithful
+	case r > unicode.MaxLatin1 && unicode.Is(unicode.Mn, r):
+		return dst, faithful
+	}
+	if len(dst) > start && dst[len(dst)-1] != '-' {
+		dst = append(dst, '-')
+	}
+	return dst, faithful && strings.ContainsRune(" -'’.", r)
 }
 
 // identifierIRI names an identifier: the address that resolves it, a URN, or

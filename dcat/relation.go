@@ -20,11 +20,20 @@ func (g *graph) relations(r entry) {
 			}
 		}
 		if p == isPartOf {
-			g.container(r)
+			g.wholes(r)
 		}
 	}
 	if !done[isPartOf] {
-		g.container(r)
+		g.wholes(r)
+	}
+}
+
+// wholes writes what the output is a part of: a journal, book or channel, and
+// the series where nobody can describe it, see [graph.series].
+func (g *graph) wholes(r entry) {
+	g.container(r)
+	if g.src == nil {
+		g.link(isPartOf, seriesIRI(r.Record))
 	}
 }
 
