@@ -189,3 +189,18 @@ func readAndWrite(t *testing.T, metadata []byte) {
 		}
 	}
 }
+
+// TestReadLeavesNoEmptyLists: a catalogue writes down a list that is there, be
+// it empty.
+func TestReadLeavesNoEmptyLists(t *testing.T) {
+	for _, f := range Formats(Options{}) {
+		out, _ := read(t, string(render(t, f.Prefix, fullRecord())))
+		data, err := json.Marshal(out)
+		if err != nil {
+			t.Fatal(err)
+		}
+		if strings.Contains(string(data), "[]") {
+			t.Errorf("%s: an empty list in %s", f.Prefix, data)
+		}
+	}
+}

@@ -349,7 +349,11 @@ func (r *reader) derive(field, french, english string) {
 
 // stated takes back that a rule filled a field.
 func (r *reader) stated(field string) {
-	r.out.Provenance.Derived = slices.DeleteFunc(r.out.Provenance.Derived, func(d model.Derivation) bool { return d.Field == field })
+	derived := slices.DeleteFunc(r.out.Provenance.Derived, func(d model.Derivation) bool { return d.Field == field })
+	if len(derived) == 0 {
+		derived = nil // an empty list would be written down
+	}
+	r.out.Provenance.Derived = derived
 }
 
 // finish sees to what every format leaves open.
