@@ -80,8 +80,8 @@ func (g *graph) agentFields(c *model.Catalogue, scope, iri string, a model.Agent
 	for _, aff := range a.Affiliations {
 		g.agent(memberOf, c, scope, aff)
 	}
-	if a.PartOf != nil {
-		g.agent(nsORG+"subOrganizationOf", c, scope, *a.PartOf)
+	for _, whole := range a.PartOf {
+		g.agent(nsORG+"subOrganizationOf", c, scope, whole)
 	}
 }
 

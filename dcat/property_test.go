@@ -115,9 +115,8 @@ func (m *maker) inline(depth int) model.Agent {
 	if depth > 0 && m.maybe() {
 		a.Affiliations = append(a.Affiliations, m.inline(depth-1))
 	}
-	if depth > 0 && m.IntN(4) == 0 {
-		p := m.inline(0)
-		a.PartOf = &p
+	for depth > 0 && m.IntN(4) == 0 {
+		a.PartOf = append(a.PartOf, m.inline(0))
 	}
 	return a
 }

@@ -61,9 +61,7 @@ func (rd *reader) agentFields(n *node) model.Agent {
 	}
 	rd.agentsRead[n.term] = a
 	a.Affiliations = rd.agents(n, memberOf)
-	for _, p := range rd.agents(n, nsORG+"subOrganizationOf") {
-		a.PartOf = &p
-	}
+	a.PartOf = rd.agents(n, nsORG+"subOrganizationOf")
 	rd.agentsRead[n.term] = a
 	return a
 }

@@ -37,8 +37,33 @@ type Agent struct {
 	Type string `json:"type,omitzero"`
 	// Affiliations of a person.
 	Affiliations []Agent `json:"affiliations,omitzero"`
-	// PartOf is the organisation that this one is a part of.
-	PartOf *Agent `json:"partOf,omitzero"`
+	// PartOf are the organisations that this one is a part of: a joint research
+	// unit has several.
+	PartOf Wholes `json:"partOf,omitzero"`
+}
+
+// Wholes are what an organisation is a part of. Files write one without a list
+// around it.
+type Wholes []Agent
+
+// MarshalJSON writes one agent as itself, several as a list.
+func (w Wholes) MarshalJSON() ([]byte, error) {
+	if len(w) == 1 {
+		return marshalPlain(w[0])
+	}
+	return marshalPlain([]Agent(w))
+}
+
+// UnmarshalJSON reads an agent or a list.
+func (w *Wholes) UnmarshalJSON(b []byte) error {
+	if *w = nil; string(b) == "null" {
+		return nil
+	}
+	if len(b) > 0 && b[0] == '[' {
+		return unmarshalStrict(b, (*[]Agent)(w))
+	}
+	*w = make(Wholes, 1)
+	return json.Unmarshal(b, &(*w)[0])
 }
 
 // IsReference reports whether the agent only names one of the catalogue.

@@ -18,6 +18,9 @@ func TestAgentInJSON(t *testing.T) {
 		{"an object with an id alone is one too", `{"id":"upec"}`, `"upec"`, true},
 		{"an agent described in place", `{"kind":"organisation","name":"UPEC & <Cie>"}`, `{"kind":"organisation","name":"UPEC & <Cie>"}`, false},
 		{"affiliations by reference", `{"id":"a","kind":"person","name":"A","affiliations":["upec"]}`, `{"id":"a","kind":"person","name":"A","affiliations":["upec"]}`, false},
+		{"a part of several", `{"id":"a","kind":"organisation","name":"A","partOf":["upec",{"name":"CNRS"}]}`, `{"id":"a","kind":"organisation","name":"A","partOf":["upec",{"name":"CNRS"}]}`, false},
+		{"a part of one in a list", `{"id":"a","kind":"organisation","name":"A","partOf":["upec"]}`, `{"id":"a","kind":"organisation","name":"A","partOf":"upec"}`, false},
+		{"a part of nothing", `{"id":"a","kind":"organisation","name":"A","partOf":null}`, `{"id":"a","kind":"organisation","name":"A"}`, false},
 		{"a part of another", `{"id":"a","kind":"organisation","name":"A","partOf":"upec"}`, `{"id":"a","kind":"organisation","name":"A","partOf":"upec"}`, false},
 	}
 	for _, test := range tests {
@@ -48,6 +51,41 @@ func TestAgentInJSON(t *testing.T) {
 		var agent model.Agent
 		if err := json.Unmarshal([]byte(bad), &agent); err == nil {
 			t.Errorf("%s is read as %+v", bad, agent)
+		}
+	}
+}
+
+// TestWholesAreReadAlike: one whole or several, in YAML and by every reader of
+// JSON.
+func TestWholesAreReadAlike(t *testing.T) {
+	for partOf, want := range map[string]model.Wholes{
+		`"upec"`:                         {{ID: "upec"}},
+		`["upec","cnrs"]`:                {{ID: "upec"}, {ID: "cnrs"}},
+		`{"name":"B","partOf":["upec"]}`: {{Name: "B", PartOf: model.Wholes{{ID: "upec"}}}},
+		`[{"name":"B","partOf":"upec"}]`: {{Name: "B", PartOf: model.Wholes{{ID: "upec"}}}},
+		`[ "upec" , {"name":"\u00e9"} ]`: {{ID: "upec"}, {Name: "é"}},
+	} {
+		output := `{"id":"o","kind":"text","publisher":{"name":"A","partOf":` + partOf + `}}`
+		var plain model.Output
+		if err := json.Unmarshal([]byte(output), &plain); err != nil {
+			t.Errorf("%s: %v", partOf, err)
+		}
+		fast, err := model.ParseOutput(output)
+		if err != nil {
+			t.Fatalf("%s: %v", partOf, err)
+		}
+		got := map[string]model.Wholes{"encoding/json": plain.Publisher.PartOf, "ParseOutput": fast.Publisher.PartOf}
+		for name, file := range map[string]string{"c.json": "", "c.yaml": "# YAML\n"} {
+			cat, err := model.Parse(name, []byte(file+`{"id": "c", "base": "https://example.org/", "title": "T", "modified": "2023", "agents": [{"id": "upec", "name": "UPEC"}, {"id": "cnrs", "name": "CNRS"}], "outputs": [`+output+`]}`))
+			if cat == nil {
+				t.Fatalf("%s: %v", partOf, err)
+			}
+			got[name] = cat.Outputs[0].Publisher.PartOf
+		}
+		for reader, wholes := range got {
+			if diff := cmp.Diff(want, wholes); diff != "" {
+				t.Errorf("%s by %s (-want +got):\n%s", partOf, reader, diff)
+			}
 		}
 	}
 }

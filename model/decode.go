@@ -51,6 +51,12 @@ func (d *decoder) typed(n *yaml.Node, v reflect.Value, path string) {
 			dst.ID = n.Value
 			return
 		}
+	case *Wholes:
+		if n.Kind != yaml.SequenceNode {
+			*dst = make(Wholes, 1)
+			d.value(n, v.Index(0), path)
+			return
+		}
 	case encoding.TextUnmarshaler:
 		if d.scalar(n, path, aString) {
 			if err := dst.UnmarshalText([]byte(n.Value)); err != nil {

@@ -11,7 +11,7 @@ import (
 
 // strictly are the options by which outputs are read fast: what the decoder
 // would report is an error here, so that it can have its second look. The
-// three types that files write in more than one way are read without a
+// types that files write in more than one way are read without a
 // detour.
 var strictly = json.JoinOptions(
 	json.RejectUnknownMembers(true),
@@ -19,6 +19,7 @@ var strictly = json.JoinOptions(
 		json.UnmarshalFromFunc(readText),
 		json.UnmarshalFromFunc(readAgent),
 		json.UnmarshalFromFunc(readIdentifier),
+		json.UnmarshalFromFunc(readWholes),
 	)),
 )
 
@@ -84,6 +85,14 @@ func readAgent(dec *jsontext.Decoder, a *Agent) error {
 		return err
 	}
 	return json.UnmarshalDecode(dec, (*agentFields)(a))
+}
+
+func readWholes(dec *jsontext.Decoder, w *Wholes) error {
+	if dec.PeekKind() == '[' {
+		return json.UnmarshalDecode(dec, (*[]Agent)(w))
+	}
+	*w = make(Wholes, 1)
+	return json.UnmarshalDecode(dec, &(*w)[0])
 }
 
 func readIdentifier(dec *jsontext.Decoder, id *Identifier) (err error) {

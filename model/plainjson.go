@@ -214,6 +214,8 @@ func plainRead(t reflect.Type) func(*plain, reflect.Value) {
 		return plainText
 	case reflect.TypeFor[Agent]():
 		return plainAgent(plainStruct(t))
+	case reflect.TypeFor[Wholes]():
+		return plainWholes(plainSlice(t), makePlain(t.Elem()))
 	case reflect.TypeFor[Identifier]():
 		return plainIdentifier(makePlain(reflect.TypeFor[identifierFields]()))
 	case reflect.TypeFor[Date]():
@@ -358,6 +360,17 @@ func plainAgent(object func(*plain, reflect.Value)) func(*plain, reflect.Value) 
 			return
 		}
 		object(p, v)
+	}
+}
+
+func plainWholes(list func(*plain, reflect.Value), one *plainReader) func(*plain, reflect.Value) {
+	return func(p *plain, v reflect.Value) {
+		if p.peek() == '[' {
+			list(p, v)
+			return
+		}
+		v.Set(reflect.MakeSlice(v.Type(), 1, 1))
+		one.read(p, v.Index(0))
 	}
 }
 

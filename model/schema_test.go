@@ -151,6 +151,9 @@ func (g *schemaMaker) special(t reflect.Type) object {
 		return object{"oneOf": []any{object{"type": "string", "pattern": "^[a-z]+:"}, g.reference(t)}}
 	case Agent:
 		return object{"oneOf": []any{object{"type": "string", "description": g.text("id of an agent of the catalogue")}, g.reference(t)}}
+	case Wholes:
+		one := g.of(t.Elem())["oneOf"].([]any)
+		return object{"oneOf": append(one, object{"type": "array", "items": g.of(t.Elem())})}
 	case Licence:
 		return object{"anyOf": []any{object{"enum": v.known()}, object{"type": "string", "format": "iri"}}}
 	case interface{ known() []string }:

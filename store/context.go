@@ -100,9 +100,7 @@ func appendReferences(ids []string, list []model.Agent) []string {
 			ids = append(ids, a.ID)
 		}
 		ids = appendReferences(ids, a.Affiliations)
-		if a.PartOf != nil {
-			ids = appendReferences(ids, []model.Agent{*a.PartOf})
-		}
+		ids = appendReferences(ids, a.PartOf)
 	}
 	return ids
 }

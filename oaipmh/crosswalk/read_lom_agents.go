@@ -278,10 +278,8 @@ func (c *cardReader) organisations() {
 		case a.Kind != model.Person && (org.Name == a.Name || line.value() == a.Name):
 			a.Kind, a.PartOf = model.Organisation, org.PartOf
 			a.Name = org.Name
-		case a.Kind == model.Organisation && a.PartOf == nil:
-			a.PartOf = &org
 		case a.Kind == model.Organisation:
-			c.remains(c.e, line.line, nil)
+			a.PartOf = append(a.PartOf, org)
 		default:
 			a.Affiliations = append(a.Affiliations, org)
 		}
@@ -301,7 +299,7 @@ func organisationOf(line vCardLine) (org model.Agent) {
 		whole := org
 		org = model.Agent{Kind: model.Organisation, Name: name}
 		if whole.Name != "" {
-			org.PartOf = &whole
+			org.PartOf = model.Wholes{whole}
 		}
 	}
 	return org

@@ -37,8 +37,9 @@ func readTEI(r *reader, root *etree.Element) {
 
 type teiReader struct {
 	*reader
-	orgs     map[string]*etree.Element // by "#" and their xml:id
-	untitled bool                      // a note says that the title is none
+	orgs       map[string]*etree.Element // by "#" and their xml:id
+	structured int                       // organisations that were described
+	untitled   bool                      // a note says that the title is none
 }
 
 // export reads past what every export says of itself. Its licence is that of

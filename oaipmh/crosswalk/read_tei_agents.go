@@ -142,11 +142,15 @@ func (t *teiReader) structures(e *etree.Element) []model.Agent {
 	return agents
 }
 
-// structure reads an organisation with the first of those that it is directly
-// a part of: the model knows one whole, and the others are listed. Parts are
-// those that led here, as some descriptions go in circles.
+// maxStructures of a record, counted as often as they are described: each can
+// be a part of several, which can be parts of the same.
+const maxStructures = 1000
+
+// structure reads an organisation with those that it is directly a part of.
+// Parts are those that led here, as some descriptions go in circles.
 func (t *teiReader) structure(e *etree.Element, parts []*etree.Element) model.Agent {
 	a := model.Agent{Kind: model.Organisation}
+	t.structured++
 	for _, n := range all(e, "orgName") {
 		if n.SelectAttrValue("type", "") == "" && a.Name == "" {
 			a.Name = t.text(n)
@@ -162,19 +166,41 @@ func (t *teiReader) structure(e *etree.Element, parts []*etree.Element) model.Ag
 	for _, rel := range all(first(e, "listRelation"), "relation") {
 		parent := t.orgs[rel.SelectAttrValue("active", "")]
 		direct := rel.SelectAttrValue("type", "direct") == "direct"
-		if parent == nil || !direct || parent == e || slices.Contains(parts, parent) {
+		if parent == nil || !direct || parent == e || slices.Contains(parts, parent) || t.structured > maxStructures {
 			continue
 		}
-		p := t.structure(parent, append(parts, e))
-		if p.Name == "" {
-			continue
+		if whole := t.structure(parent, append(parts[:len(parts):len(parts)], e)); whole.Name != "" {
+			t.attr(rel, "active")
+			t.attr(rel, "type")
+			a.PartOf = append(a.PartOf, whole)
 		}
-		t.attr(rel, "active")
-		t.attr(rel, "type")
-		a.PartOf = &p
-		break
 	}
+	t.indirect(e)
 	return a
+}
+
+// indirect takes the relations of an organisation that follow from others: to
+// what its wholes are a part of.
+func (t *teiReader) indirect(e *etree.Element) {
+	above := map[*etree.Element]bool{}
+	t.climb(e, above)
+	for _, rel := range all(first(e, "listRelation"), "relation") {
+		if rel.SelectAttrValue("type", "") == "indirect" && above[t.orgs[rel.SelectAttrValue("active", "")]] {
+			t.attr(rel, "active")
+			t.attr(rel, "type")
+		}
+	}
+}
+
+// climb marks the organisations that one is a part of, by way of others too.
+func (t *teiReader) climb(e *etree.Element, above map[*etree.Element]bool) {
+	for _, rel := range all(first(e, "listRelation"), "relation") {
+		whole := t.orgs[rel.SelectAttrValue("active", "")]
+		if whole != nil && !above[whole] && rel.SelectAttrValue("type", "direct") == "direct" {
+			above[whole] = true
+			t.climb(whole, above)
+		}
+	}
 }
 
 // projectFunders are who pays for the types of projects that HAL knows.

@@ -94,9 +94,14 @@ func writeTable(b *strings.Builder, o model.Output, losses []Loss) {
 		line(string(c.Role), agentLine(c.Agent)+in(c.Label.String(), " (%s)"))
 		for _, a := range slices.Concat(c.Affiliations, c.Agent.Affiliations) {
 			line("  of", agentLine(a))
-			for p := a.PartOf; p != nil; p = p.PartOf {
-				line("    of", agentLine(*p))
+			var wholes func(list model.Wholes, indent string)
+			wholes = func(list model.Wholes, indent string) {
+				for _, whole := range list {
+					line(indent+"of", agentLine(whole))
+					wholes(whole.PartOf, indent+"  ")
+				}
 			}
+			wholes(a.PartOf, "    ")
 		}
 	}
 	line("publisher", o.Publisher.Name)

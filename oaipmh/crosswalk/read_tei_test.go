@@ -49,11 +49,17 @@ func TestReadTEI(t *testing.T) {
 		{"the corresponding author is an author", `<titleStmt><author role="crp"><persName><forename type="first">Ada</forename><forename type="middle">K.</forename><surname>Lovelace</surname></persName></author></titleStmt>`, "",
 			func(o *model.Output) any { return o.Contributions },
 			[]model.Contribution{{Agent: model.Agent{Kind: model.Person, Name: "Ada K. Lovelace", GivenName: "Ada K.", FamilyName: "Lovelace"}, Role: model.Author, Label: correspondingAuthor}}},
-		{"a structure is part of its first whole, in circles too", `<titleStmt><author role="aut"><orgName>X</orgName><affiliation ref="#a"/></author></titleStmt>`,
+		{"a structure is part of several, and by way of them of others", `<titleStmt><author role="aut"><orgName>X</orgName><affiliation ref="#a"/></author></titleStmt>`,
+			`<listOrg type="structures"><org xml:id="a"><orgName>A</orgName><listRelation><relation active="#b" type="direct"/><relation active="#d" type="indirect"/><relation active="#c" type="direct"/></listRelation></org>` +
+				`<org xml:id="b"><orgName>B</orgName><listRelation><relation active="#d" type="direct"/></listRelation></org><org xml:id="c"><orgName>C</orgName></org><org xml:id="d"><orgName>D</orgName></org></listOrg>`,
+			func(o *model.Output) any { return o.Contributions[0].Affiliations },
+			[]model.Agent{{Kind: model.Organisation, Name: "A", PartOf: model.Wholes{
+				{Kind: model.Organisation, Name: "B", PartOf: model.Wholes{organisation("D")}}, organisation("C")}}}},
+		{"a structure is part of its whole, in circles too", `<titleStmt><author role="aut"><orgName>X</orgName><affiliation ref="#a"/></author></titleStmt>`,
 			`<listOrg type="structures"><org xml:id="a" type="laboratory"><orgName>A</orgName><orgName type="acronym">a</orgName><idno type="ROR">https://ror.org/05ggc9x40</idno><listRelation><relation active="#b" type="direct"/></listRelation></org>` +
 				`<org xml:id="b" type="institution"><orgName>B</orgName><listRelation><relation active="#a" type="direct"/></listRelation></org></listOrg>`,
 			func(o *model.Output) any { return o.Contributions[0].Affiliations },
-			[]model.Agent{{Kind: model.Organisation, Name: "A", Identifiers: []model.Identifier{id("ror:05ggc9x40")}, PartOf: &model.Agent{Kind: model.Organisation, Name: "B"}}}},
+			[]model.Agent{{Kind: model.Organisation, Name: "A", Identifiers: []model.Identifier{id("ror:05ggc9x40")}, PartOf: model.Wholes{{Kind: model.Organisation, Name: "B"}}}}},
 		{"a project names its funder and award", `<titleStmt><funder ref="#p"/><funder>A foundation</funder></titleStmt>`,
 			`<listOrg type="projects"><org xml:id="p" type="anrProject"><idno type="anr">ANR-12-X</idno><idno type="program">P</idno><orgName>ACRO</orgName><desc>Title</desc></org></listOrg>`,
 			func(o *model.Output) any { return o.Funding }, []model.Funding{

@@ -47,7 +47,7 @@ func TestReadVCard(t *testing.T) {
 		{"an organisation alone", "BEGIN:VCARD\nVERSION:3.0\nORG:Canopé\nEND:VCARD", organisation("Canopé"), nil},
 		{"an organisation that is its own", "BEGIN:VCARD\nFN:Canopé\nN:Canopé;;;;\nORG:Canopé\nEND:VCARD", organisation("Canopé"), nil},
 		{"a unit in a body", "BEGIN:VCARD\nKIND:org\nFN:Circeft\nORG:Université Paris 8;Circeft\nEND:VCARD",
-			model.Agent{Kind: model.Organisation, Name: "Circeft", PartOf: &model.Agent{Kind: model.Organisation, Name: "Université Paris 8"}}, nil},
+			model.Agent{Kind: model.Organisation, Name: "Circeft", PartOf: model.Wholes{organisation("Université Paris 8")}}, nil},
 		{"no card at all", "Julien Netter", model.Agent{Name: "Julien Netter"}, nil},
 		{"identifiers as notes and as addresses", "BEGIN:VCARD\nFN:X\nNOTE:IDREF=026927608\nURL:https://orcid.org/0000-0002-1825-0097\nURL:https://example.org/x\nEMAIL;TYPE=INTERNET:mailto:x@example.org\nEND:VCARD",
 			model.Agent{Name: "X", Identifiers: []model.Identifier{id("idref:026927608"), id("orcid:0000-0002-1825-0097")}, Homepage: "https://example.org/x", Email: "x@example.org"}, nil},
@@ -79,8 +79,8 @@ func TestVCardComesBack(t *testing.T) {
 	whole := organisation("Université; Paris 8, Vincennes")
 	for name, a := range map[string]model.Agent{
 		"a person": {Kind: model.Person, Name: "Anne O’Neil <éd.>", GivenName: "Anne", FamilyName: "O’Neil <éd.>", Email: "a@example.org", Homepage: "https://example.org/?a=1,2;3",
-			Identifiers: []model.Identifier{id("orcid:0000-0002-1825-0097"), id("idref:026927608"), id("isni:000000012281955X"), {Scheme: model.Local, Value: "siret:1"}}, Affiliations: []model.Agent{{Kind: model.Organisation, Name: "Circeft", PartOf: &whole}}},
-		"an organisation":         {Kind: model.Organisation, Name: "Circeft", PartOf: &whole, Identifiers: []model.Identifier{id("ror:05ggc9x40"), id("siren:110043015")}},
+			Identifiers: []model.Identifier{id("orcid:0000-0002-1825-0097"), id("idref:026927608"), id("isni:000000012281955X"), {Scheme: model.Local, Value: "siret:1"}}, Affiliations: []model.Agent{{Kind: model.Organisation, Name: "Circeft", PartOf: model.Wholes{whole}}}},
+		"an organisation":         {Kind: model.Organisation, Name: "Circeft", PartOf: model.Wholes{whole}, Identifiers: []model.Identifier{id("ror:05ggc9x40"), id("siren:110043015")}},
 		"a name alone":            {Name: "Collectif"},
 		"a long name":             {Kind: model.Organisation, Name: strings.Repeat("Université de l’Île-de-France ", 12) + "et fin"},
 		"a name with a backslash": {Kind: model.Organisation, Name: `A\nB`},

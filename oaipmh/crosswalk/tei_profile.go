@@ -172,7 +172,7 @@ func (t *teiWriter) wrapIn(kind string, body func()) {
 func (t *teiWriter) structure(i int) {
 	a := t.orgs[i]
 	kind := "institution"
-	if a.PartOf != nil {
+	if len(a.PartOf) > 0 {
 		kind = "laboratory"
 	}
 	t.numbered("org", "xml:id", "localStruct-", i+1, attr{"type", kind})
@@ -186,12 +186,12 @@ func (t *teiWriter) structure(i int) {
 		t.text("ref", a.Homepage, attr{"type", "url"})
 		t.end("desc")
 	}
-	if a.PartOf != nil {
-		t.start("listRelation")
-		t.numbered("relation", "active", "#localStruct-", t.org(t.r.Agent(*a.PartOf)), attr{"type", "direct"})
-		t.raw("/>")
-		t.end("listRelation")
-	}
+	t.wrap("listRelation", func() {
+		for _, whole := range a.PartOf {
+			t.numbered("relation", "active", "#localStruct-", t.org(t.r.Agent(whole)), attr{"type", "direct"})
+			t.raw("/>")
+		}
+	})
 	t.end("org")
 }
 

@@ -126,13 +126,13 @@ func (c *card) organisation(r model.Record, a model.Agent) {
 	c.end()
 }
 
-// larger writes the bodies that a is a part of, so many at most: a catalogue
-// may say that each of two is a part of the other.
+// larger writes the bodies that a is a part of, the first of each, so many at
+// most: a catalogue may say that each of two is a part of the other.
 func (c *card) larger(r model.Record, a model.Agent, most int) {
-	if a.PartOf == nil || most == 0 {
+	if len(a.PartOf) == 0 || most == 0 {
 		return
 	}
-	whole := r.Agent(*a.PartOf)
+	whole := r.Agent(a.PartOf[0])
 	c.larger(r, whole, most-1)
 	if whole.Name != "" {
 		c.text(whole.Name)
