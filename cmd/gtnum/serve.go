@@ -159,10 +159,10 @@ func serve(ctx context.Context, f serveFlags, files []string, stderr io.Writer) 
 // runServer serves until the context ends, then lets answers finish.
 func runServer(ctx context.Context, l net.Listener, handler http.Handler) error {
 	server := &http.Server{
-		Handler:           shed(handler, maxRequests),
+		Handler:           shed(hurry(handler, patience), maxRequests),
 		ReadHeaderTimeout: 10 * time.Second, // who sends a header a byte a minute holds no connection
 		ReadTimeout:       30 * time.Second,
-		WriteTimeout:      5 * time.Minute, // a whole catalogue over a slow line
+		WriteTimeout:      5 * time.Minute, // until an answer begins; see hurry
 		IdleTimeout:       2 * time.Minute,
 		MaxHeaderBytes:    64 << 10,
 	}
