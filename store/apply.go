@@ -16,11 +16,15 @@ import (
 
 // apply compares a batch with what is there and writes what differs.
 func (p *part) apply(ctx context.Context, b *itemBatch) error {
+	p.batches++
 	if b.err != nil {
 		p.problems.add(b.err)
 	}
 	items, err := p.admit(ctx, b.items)
 	if err != nil {
+		return err
+	}
+	if err := p.refer(ctx, items); err != nil {
 		return err
 	}
 	known, err := p.lookup(ctx, items)
@@ -39,7 +43,9 @@ func (p *part) apply(ctx context.Context, b *itemBatch) error {
 	var changes []change
 	for _, it := range items {
 		if it.err != nil {
-			p.problems.add(it.err)
+			if err := p.refuse(ctx, it); err != nil {
+				return err
+			}
 			continue
 		}
 		if c, ok := p.compare(it, known[it.id], payloads[it.id]); ok {
@@ -58,7 +64,9 @@ func (p *part) admit(ctx context.Context, list []item) ([]*item, error) {
 		it := &list[i]
 		switch {
 		case it.err != nil:
-			p.problems.add(it.err)
+			if err := p.refuse(ctx, it); err != nil {
+				return nil, err
+			}
 		case ids[it.id]:
 			p.twice(it.id)
 		default:
@@ -113,7 +121,6 @@ func (p *part) see(ctx context.Context, items []*item, known map[string]*stored)
 			ids = append(ids, it.id)
 		}
 	}
-	p.batches++
 	rows := make([]any, 0, 2*len(ids))
 	for _, id := range ids {
 		rows = append(rows, id, p.batches)

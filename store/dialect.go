@@ -28,8 +28,8 @@ type dialect struct {
 	lockClock, beat string
 	// tables counts the tables of a name.
 	tables string
-	// temporary makes the table of what an import has seen.
-	temporary string
+	// temporary makes tables that end with the import.
+	temporary *strings.Replacer
 	// insert begins a statement that writes new rows. SQLite need not be
 	// ready to undo half of one: a failure ends the transaction.
 	insert   string
@@ -42,7 +42,7 @@ var onSQLite = &dialect{
 	lockClock: "SELECT at, version, buckets FROM clock", // BEGIN IMMEDIATE has locked all
 	beat:      "UPDATE clock SET at = ? WHERE id = 1 AND at < ?",
 	tables:    "SELECT count(*) FROM sqlite_master WHERE type = 'table' AND name = ?",
-	temporary: "CREATE TEMP TABLE IF NOT EXISTS seen (id TEXT PRIMARY KEY, batch BIGINT) WITHOUT ROWID",
+	temporary: strings.NewReplacer("{table}", "TEMP TABLE IF NOT EXISTS", "{text}", "TEXT", "{clustered}", "WITHOUT ROWID"),
 	insert:    "INSERT OR FAIL INTO ",
 }
 
@@ -53,7 +53,7 @@ var onPostgres = &dialect{
 	lockClock: "SELECT at, version, buckets FROM clock FOR UPDATE",
 	beat:      "UPDATE clock SET at = ? WHERE id IN (SELECT id FROM clock WHERE at < ? FOR UPDATE SKIP LOCKED)",
 	tables:    "SELECT count(*) FROM information_schema.tables WHERE table_schema = current_schema() AND table_name = ?",
-	temporary: `CREATE TEMP TABLE seen (id TEXT COLLATE "C" PRIMARY KEY, batch BIGINT) ON COMMIT DROP`,
+	temporary: strings.NewReplacer("{table}", "TEMP TABLE", "{text}", `TEXT COLLATE "C"`, "{clustered}", "ON COMMIT DROP"),
 	insert:    "INSERT INTO ",
 	snapshot:  sql.LevelRepeatableRead,
 }

@@ -72,7 +72,8 @@ type Change struct {
 // or what of the catalogue's heading is served with every record.
 //
 // Problems of the catalogues are all told, joined in the error, and leave the
-// store as it was; so does an error of the database and the end of the
+// store as it was: references to outputs that are neither among them nor in
+// the store are problems, too. So does an error of the database and the end of the
 // context. Other imports wait for this one.
 func (s *Store) Import(ctx context.Context, opts ImportOptions, catalogues ...*model.Stream) (Report, error) {
 	if opts.Exclusive && !opts.DryRun {
@@ -98,6 +99,9 @@ func (s *Store) Import(ctx context.Context, opts ImportOptions, catalogues ...*m
 			return Report{}, err
 		}
 	}
+	if err := im.dangling(ctx); err != nil {
+		return Report{}, err
+	}
 	if err := im.problems.err(); err != nil {
 		return Report{}, err
 	}
@@ -122,6 +126,7 @@ type importer struct {
 	scopes   []*scope
 	batches  int64
 	done     int
+	refs     int64 // references from output to output that are to be looked up
 }
 
 // scope is what an import has to say of one catalogue, in how many files it
@@ -173,8 +178,11 @@ func (im *importer) start(ctx context.Context) (err error) {
 	if im.state, err = im.s.loadState(ctx, im.tx, false); err != nil {
 		return im.s.explain(err)
 	}
-	for _, text := range []string{im.s.dialect.temporary, "DELETE FROM seen"} {
-		if _, err := im.tx.ExecContext(ctx, text); err != nil {
+	for _, text := range []string{
+		"CREATE {table} seen (id {text} PRIMARY KEY, batch BIGINT) {clustered}", "DELETE FROM seen",
+		"CREATE {table} refs (n BIGINT PRIMARY KEY, target {text}, place TEXT) {clustered}", "DELETE FROM refs",
+	} {
+		if _, err := im.tx.ExecContext(ctx, im.s.dialect.temporary.Replace(text)); err != nil {
 			return im.s.explain(err)
 		}
 	}

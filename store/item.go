@@ -20,6 +20,8 @@ type item struct {
 	output  *model.Output
 	payload string
 	err     error
+
+	references []model.Reference
 }
 
 // itemBatch are as many items as go the way together.
@@ -106,8 +108,12 @@ func (it *item) prepare(decode bool) {
 	if it.raw.Text != nil {
 		it.source = digestOf(it.raw.Text)
 	}
-	if decode || it.id == "" {
+	refers := it.raw.MayRefer()
+	if decode || it.id == "" || refers {
 		it.decode()
+	}
+	if refers && it.err == nil {
+		it.references = it.raw.References(it.output)
 	}
 	if decode {
 		it.raw = model.RawOutput{} // room for the next ones

@@ -50,6 +50,7 @@ func TestInteropPostgres(t *testing.T) {
 	})
 	t.Run("nothing is vouched for during an import", func(t *testing.T) { testVouching(t, pg.next(t)) })
 	t.Run("concurrent importers", func(t *testing.T) { testImporters(t, pg.next(t), "", 30) })
+	t.Run("references", func(t *testing.T) { testReferences(t, func() string { return pg.next(t) }) })
 	t.Run("backup", func(t *testing.T) { testBackup(t, filled(t, pg.next(t), 4)) })
 	t.Run("verify", func(t *testing.T) { sound(t, filled(t, pg.next(t), 4)) })
 }
