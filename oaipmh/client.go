@@ -3,12 +3,13 @@ package oaipmh
 import (
 	"context"
 	"errors"
-	"fmt"
 	"io"
 	"iter"
 	"net/http"
 	"sync"
 	"time"
+
+	"github.com/gtnum/gtnum/internal/say"
 )
 
 // Client harvests one repository: OAI-PMH 2.0, section 4 "Protocol Requests
@@ -146,7 +147,7 @@ func (c *Client) Sets(ctx context.Context) iter.Seq2[Set, error] {
 			switch {
 			case err != nil:
 			case next != "" && loop.turn(next):
-				err = fmt.Errorf("%w: resumptionToken %q", ErrLoop, next)
+				err = say.Errorf("%v (resumptionToken %q)", "%v: resumptionToken %q", ErrLoop, next)
 			case next != "":
 				token = next
 				continue
@@ -207,7 +208,7 @@ func (p *clientPage) each(name string, f func(clientElement) error) (n int, err 
 func (p *clientPage) only(name string, f func(clientElement) error) error {
 	n, err := p.each(name, f)
 	if n == 0 && err == nil {
-		err = fmt.Errorf("answer holds no %s element", name)
+		err = say.Errorf("la réponse n’a pas d’élément %s", "answer holds no %s element", name)
 	}
 	return err
 }

@@ -3,7 +3,6 @@ package oaipmh
 import (
 	"bufio"
 	"bytes"
-	"fmt"
 	"io"
 	"mime"
 	"strings"
@@ -13,6 +12,8 @@ import (
 	"golang.org/x/text/encoding"
 	"golang.org/x/text/encoding/htmlindex"
 	"golang.org/x/text/encoding/unicode"
+
+	"github.com/gtnum/gtnum/internal/say"
 )
 
 const clientPeekSize = 1024
@@ -80,7 +81,7 @@ func clientDecode(r io.Reader, contentType string) (io.Reader, error) {
 	case innerErr != nil:
 		fault = innerErr
 	case outer != nil && inner != nil && outer != inner:
-		fault = fmt.Errorf("Content-Type says %s, the XML %s", params["charset"], clientXMLEncoding(head))
+		fault = say.Errorf("Content-Type annonce %s, le XML %s", "Content-Type says %s, the XML %s", params["charset"], clientXMLEncoding(head))
 	}
 	enc := inner
 	if enc == nil || outer == unicode.UTF8 {
@@ -113,7 +114,7 @@ func clientEncoding(name string) (encoding.Encoding, error) {
 	}
 	enc, err := htmlindex.Get(name)
 	if err != nil {
-		return nil, fmt.Errorf("unknown encoding %q", name)
+		return nil, say.Errorf("encodage inconnu\u00a0: %q", "unknown encoding %q", name)
 	}
 	if n, _ := htmlindex.Name(enc); strings.HasPrefix(n, "utf-16") {
 		return unicode.UTF8, nil // the declaration could be read, so it is not

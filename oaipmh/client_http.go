@@ -14,6 +14,8 @@ import (
 	"strconv"
 	"strings"
 	"time"
+
+	"github.com/gtnum/gtnum/internal/say"
 )
 
 const (
@@ -21,7 +23,7 @@ const (
 	clientAccept    = "text/xml, application/xml;q=0.9, */*;q=0.1"
 )
 
-var errClientSilent = errors.New("server is silent")
+var errClientSilent = say.Errorf("le serveur ne répond plus", "server is silent")
 
 // clientArg is an argument of a request.
 type clientArg struct{ name, value string }
@@ -36,7 +38,7 @@ func (a clientArgs) url(base string) (string, error) {
 		return "", err
 	}
 	if u.Host == "" {
-		return "", fmt.Errorf("base URL %q is not absolute", base)
+		return "", say.Errorf("l’adresse %q n’est pas entière", "base URL %q is not absolute", base)
 	}
 	q := u.RawQuery
 	for _, arg := range a {
@@ -188,7 +190,7 @@ func clientRedirect(query string, next func(*http.Request, []*http.Request) erro
 			return next(req, via)
 		}
 		if len(via) >= 10 {
-			return errors.New("stopped after 10 redirects")
+			return say.Errorf("plus de 10 redirections", "stopped after 10 redirects")
 		}
 		return nil
 	}
@@ -199,7 +201,7 @@ func clientClassify(ctx context.Context, err error) error {
 	if cause := context.Cause(ctx); cause != nil && cause != errClientSilent {
 		return cause
 	} else if cause != nil {
-		return clientTransient{fmt.Errorf("%w: %w", cause, err)}
+		return clientTransient{say.Errorf("%v (%v)", "%v: %v", cause, err)}
 	}
 	if dns, ok := errors.AsType[*net.DNSError](err); ok && dns.IsNotFound {
 		return err
@@ -218,7 +220,7 @@ func clientClassify(ctx context.Context, err error) error {
 func (c *Client) read(resp *http.Response, body io.Reader, address string, read func(*clientPage) error) error {
 	plain, done, err := clientInflate(body)
 	if err != nil {
-		return clientTransient{fmt.Errorf("answer broke off: %w", err)}
+		return clientBroken(err)
 	}
 	defer done()
 	plain = &clientLimit{plain, cmp.Or(c.MaxPage, 1<<30)}

@@ -2,9 +2,10 @@ package oaipmh
 
 import (
 	"bytes"
-	"fmt"
 	"strings"
 	"time"
+
+	"github.com/gtnum/gtnum/internal/say"
 )
 
 // Identity is what a repository says of itself: OAI-PMH 2.0, section 4.2
@@ -127,11 +128,11 @@ func (p *clientPage) date(s string, h Header) time.Time {
 	for i, layout := range clientDates {
 		if t, err := time.Parse(layout, s); err == nil {
 			if i > 1 || len(s) != len(layout) {
-				p.report(Problem{Fault: FaultHeader, Header: h, Err: fmt.Errorf("datestamp %q is no UTCdatetime", s)})
+				p.report(Problem{Fault: FaultHeader, Header: h, Err: say.Errorf("la date %q n’a pas la forme UTCdatetime", "datestamp %q is no UTCdatetime", s)})
 			}
 			return t.UTC().Truncate(time.Second)
 		}
 	}
-	p.report(Problem{Fault: FaultHeader, Header: h, Err: fmt.Errorf("datestamp %q cannot be read", s)})
+	p.report(Problem{Fault: FaultHeader, Header: h, Err: say.Errorf("la date %q est illisible", "datestamp %q cannot be read", s)})
 	return time.Time{}
 }

@@ -2,11 +2,12 @@ package oaipmh
 
 import (
 	"bytes"
-	"fmt"
 	"slices"
 	"strings"
 
 	"github.com/beevik/etree"
+
+	"github.com/gtnum/gtnum/internal/say"
 )
 
 // Element parses the metadata. Prefixes that the server declared around the
@@ -14,10 +15,10 @@ import (
 func (m Metadata) Element() (*etree.Element, error) {
 	doc := etree.NewDocument()
 	if err := doc.ReadFromBytes(m); err != nil {
-		return nil, fmt.Errorf("metadata: %w", err)
+		return nil, say.Errorf("métadonnées\u00a0: %v", "metadata: %v", err)
 	}
 	if doc.Root() == nil {
-		return nil, fmt.Errorf("metadata: no element")
+		return nil, say.Errorf("métadonnées sans élément", "metadata: no element")
 	}
 	return doc.Root(), nil
 }

@@ -3,10 +3,11 @@ package oaipmh
 import (
 	"bytes"
 	"errors"
-	"fmt"
 	"io"
 	"strconv"
 	"time"
+
+	"github.com/gtnum/gtnum/internal/say"
 )
 
 // clientPage reads one response of a server, element by element.
@@ -97,7 +98,7 @@ func (p *clientPage) enter(t clientTok, name string) {
 	case "OAI-PMH":
 		p.root = true
 		if before := p.before(t); len(before) > 0 {
-			p.report(Problem{Fault: FaultPrelude, Err: fmt.Errorf("%q stands before the XML", before)})
+			p.report(Problem{Fault: FaultPrelude, Err: say.Errorf("%q est devant le XML", "%q stands before the XML", before)})
 		}
 	default:
 		p.list = true
@@ -150,7 +151,7 @@ func (p *clientPage) end() error {
 	case p.scan.err != io.EOF:
 		return p.broken()
 	case !p.root:
-		return fmt.Errorf("%w: it begins with %q", ErrNotOAI, bytes.TrimSpace(p.scan.head))
+		return say.Errorf("%v\u00a0: elle commence par %q", "%v: it begins with %q", ErrNotOAI, bytes.TrimSpace(p.scan.head))
 	case !p.whole() && !p.token.seen:
 		return p.broken()
 	}
@@ -166,9 +167,14 @@ func (p *clientPage) broken() error {
 		if errors.Is(err, ErrPageTooLarge) {
 			return err
 		}
-		return clientTransient{fmt.Errorf("answer broke off: %w", err)}
+		return clientBroken(err)
 	}
-	return clientTransient{fmt.Errorf("answer broke off: %w", io.ErrUnexpectedEOF)}
+	return clientBroken(io.ErrUnexpectedEOF)
+}
+
+// clientBroken is the error of an answer that broke off.
+func clientBroken(err error) error {
+	return clientTransient{say.Errorf("la réponse s’est interrompue\u00a0: %v", "answer broke off: %v", err)}
 }
 
 // clientAttr is the value of an attribute of the tag that raw begins with.

@@ -1,21 +1,23 @@
 package oaipmh
 
 import (
-	"errors"
-	"fmt"
 	"time"
+
+	"golang.org/x/text/language"
+
+	"github.com/gtnum/gtnum/internal/say"
 )
 
 // Errors that end a list because the server would never end it.
 var (
 	// ErrLoop says that a server answered with the same resumptionToken or
 	// the same page again.
-	ErrLoop = errors.New("server repeats itself")
+	ErrLoop = say.Errorf("le serveur se répète", "server repeats itself")
 	// ErrPageTooLarge says that an answer is larger than Client.MaxPage.
-	ErrPageTooLarge = errors.New("answer is too large")
+	ErrPageTooLarge = say.Errorf("la réponse est trop grande", "answer is too large")
 	// ErrNotOAI says that an answer is no OAI-PMH response, such as an HTML
 	// page.
-	ErrNotOAI = errors.New("answer is not OAI-PMH")
+	ErrNotOAI = say.Errorf("la réponse n’est pas de l’OAI-PMH", "answer is not OAI-PMH")
 )
 
 // Fault says what kind of thing a server did wrong.
@@ -65,13 +67,19 @@ type Problem struct {
 }
 
 // Error says what happened, of which record, and where.
-func (p *Problem) Error() string {
-	s := string(p.Fault)
+func (p *Problem) Error() string { return p.In(language.English) }
+
+// In says the same in French or English.
+func (p *Problem) In(lang language.Tag) string {
+	s, colon := string(p.Fault), ": "
+	if say.French(lang) {
+		colon = "\u00a0: "
+	}
 	if p.Header.Identifier != "" {
-		s += ": " + p.Header.Identifier
+		s += colon + p.Header.Identifier
 	}
 	if p.Err != nil {
-		s += ": " + p.Err.Error()
+		s += colon + say.In(p.Err, lang)
 	}
 	return s + " (" + p.URL + ")"
 }
@@ -90,12 +98,14 @@ type LostError struct {
 }
 
 // Error says how many records were lost, and why the first was.
-func (e *LostError) Error() string {
-	s := fmt.Sprintf("%d records could not be read", e.Records)
-	if e.First != nil {
-		s += ", the first: " + e.First.Error()
+func (e *LostError) Error() string { return e.In(language.English) }
+
+// In says the same in French or English.
+func (e *LostError) In(lang language.Tag) string {
+	if e.First == nil {
+		return say.In(say.Errorf("%d notice(s) illisible(s)", "%d records could not be read", e.Records), lang)
 	}
-	return s
+	return say.In(say.Errorf("%d notice(s) illisible(s), la première\u00a0: %v", "%d records could not be read, the first: %v", e.Records, e.First), lang)
 }
 
 // Unwrap returns e.First.
@@ -115,12 +125,14 @@ type StatusError struct {
 }
 
 // Error returns the status and the URL.
-func (e *StatusError) Error() string {
-	s := fmt.Sprintf("HTTP status %d from %s", e.Code, e.URL)
+func (e *StatusError) Error() string { return e.In(language.English) }
+
+// In says the same in French or English.
+func (e *StatusError) In(lang language.Tag) string {
 	if e.RetryAfter > 0 {
-		s += fmt.Sprintf(", to be asked again in %v", e.RetryAfter)
+		return say.In(say.Errorf("le serveur répond par le statut HTTP %d (%s), à redemander dans %v", "HTTP status %d from %s, to be asked again in %v", e.Code, e.URL, e.RetryAfter), lang)
 	}
-	return s
+	return say.In(say.Errorf("le serveur répond par le statut HTTP %d (%s)", "HTTP status %d from %s", e.Code, e.URL), lang)
 }
 
 // clientTransient marks an error after which the same request may do better.

@@ -2,9 +2,9 @@ package oaipmh
 
 import (
 	"bytes"
-	"errors"
-	"fmt"
 	"strings"
+
+	"github.com/gtnum/gtnum/internal/say"
 )
 
 // record reads a record, or a header of ListIdentifiers. What cannot be read
@@ -31,11 +31,11 @@ func (p *clientPage) record(e clientElement) (Record[Metadata], *Problem) {
 	switch {
 	case e.err != nil:
 	case rec.Identifier == "":
-		problem.Fault, problem.Err = FaultHeader, errors.New("record has no identifier")
+		problem.Fault, problem.Err = FaultHeader, say.Errorf("notice sans identifiant", "record has no identifier")
 	default:
 		p.mended(rec.Header, e)
 		if e.name == "record" && rec.Value == nil && !rec.Deleted {
-			problem.Fault, problem.Err = FaultMetadata, errors.New("record has no metadata")
+			problem.Fault, problem.Err = FaultMetadata, say.Errorf("notice sans métadonnées", "record has no metadata")
 			p.report(problem)
 		}
 		return rec, nil
@@ -69,7 +69,7 @@ func (p *clientPage) header(h *Header, e clientElement, n clientNode, nodes []cl
 		h.Deleted = true
 	case "":
 	default:
-		p.report(Problem{Fault: FaultHeader, Header: *h, Err: fmt.Errorf("unknown status %q", status)})
+		p.report(Problem{Fault: FaultHeader, Header: *h, Err: say.Errorf("statut inconnu\u00a0: %q", "unknown status %q", status)})
 	}
 }
 
@@ -80,7 +80,7 @@ func (p *clientPage) metadata(rec *Record[Metadata], e clientElement, i int) {
 		return
 	}
 	if len(payloads) > 1 || rec.Value != nil {
-		p.report(Problem{Fault: FaultMetadata, Header: rec.Header, Err: errors.New("record has more than one metadata element, the first is taken")})
+		p.report(Problem{Fault: FaultMetadata, Header: rec.Header, Err: say.Errorf("plusieurs éléments de métadonnées dans une notice, le premier est pris", "record has more than one metadata element, the first is taken")})
 	}
 	if rec.Value == nil {
 		rec.Value = Metadata(payloads[0])
@@ -123,10 +123,16 @@ func (p *clientPage) payloads(e clientElement, i int) [][]byte {
 	return payloads
 }
 
+var (
+	errClientEncoding  = say.Errorf("des octets qui ne sont pas de l’UTF-8 sont lus comme windows-1252", "bytes that are no UTF-8 are read as windows-1252")
+	errClientCharacter = say.Errorf("des caractères que XML interdit sont remplacés", "characters that XML forbids are replaced")
+	errClientEntity    = say.Errorf("des entités que XML ne connaît pas, ou des & et < isolés, sont échappés", "entities that XML does not know, lone & or < are escaped")
+)
+
 // mended reports what is wrong in a record that comes through.
 func (p *clientPage) mended(h Header, e clientElement) {
 	if p.unbound != "" {
-		p.report(Problem{Fault: FaultMarkup, Header: h, Err: fmt.Errorf("namespace prefix %q is not declared", p.unbound)})
+		p.report(Problem{Fault: FaultMarkup, Header: h, Err: say.Errorf("le préfixe d’espace de noms %q n’est pas déclaré", "namespace prefix %q is not declared", p.unbound)})
 	}
 	if e.clean {
 		return
@@ -135,14 +141,14 @@ func (p *clientPage) mended(h Header, e clientElement) {
 	for _, f := range []struct {
 		bit   clientFaults
 		fault Fault
-		text  string
+		text  error
 	}{
-		{clientBadEncoding, FaultEncoding, "bytes that are no UTF-8 are read as windows-1252"},
-		{clientBadCharacter, FaultCharacter, "characters that XML forbids are replaced"},
-		{clientBadEntity, FaultEntity, "entities that XML does not know, lone & or < are escaped"},
+		{clientBadEncoding, FaultEncoding, errClientEncoding},
+		{clientBadCharacter, FaultCharacter, errClientCharacter},
+		{clientBadEntity, FaultEntity, errClientEntity},
 	} {
 		if faults&f.bit != 0 {
-			p.report(Problem{Fault: f.fault, Header: h, Err: errors.New(f.text)})
+			p.report(Problem{Fault: f.fault, Header: h, Err: f.text})
 		}
 	}
 }

@@ -3,8 +3,9 @@ package oaipmh
 import (
 	"bytes"
 	"errors"
-	"fmt"
 	"io"
+
+	"github.com/gtnum/gtnum/internal/say"
 )
 
 // clientScanner cuts a page into elements while it streams by. It holds one
@@ -51,9 +52,9 @@ type clientElement struct {
 }
 
 var (
-	errClientMarkup = errors.New("not well-formed XML")
-	errClientCut    = fmt.Errorf("%w: an element has no end", errClientMarkup)
-	errClientLarge  = errors.New("larger than MaxRecord")
+	errClientMarkup = say.Errorf("XML mal formé", "not well-formed XML")
+	errClientCut    = say.Errorf("%v\u00a0: un élément n’a pas de fin", "%v: an element has no end", errClientMarkup)
+	errClientLarge  = say.Errorf("notice plus grande que MaxRecord", "larger than MaxRecord")
 )
 
 const (
@@ -198,7 +199,7 @@ func (s *clientScanner) content(e *clientElement) int {
 				depth--
 			}
 			if e.err == nil && !s.pop(t) {
-				s.fault(e, fmt.Errorf("%w: </%s> closes <%s>", errClientMarkup, s.name(t), s.top()))
+				s.fault(e, say.Errorf("%v\u00a0: </%s> ferme <%s>", "%v: </%s> closes <%s>", errClientMarkup, string(s.name(t)), string(s.top())))
 			}
 			switch {
 			case e.err == nil && len(s.open) == 0, e.err != nil && depth == 0 && s.turn == 0:

@@ -4,10 +4,11 @@ import (
 	"cmp"
 	"encoding/binary"
 	"encoding/json"
-	"errors"
 	"maps"
 	"slices"
 	"time"
+
+	"github.com/gtnum/gtnum/internal/say"
 )
 
 // harvestJSON is the form that a Harvest is saved in.
@@ -78,7 +79,7 @@ func (h *Harvest) UnmarshalJSON(data []byte) error {
 		return err
 	}
 	if len(j.Seen)%16 != 0 {
-		return errors.New("harvest state: seen is cut off")
+		return say.Errorf("état de la moisson\u00a0: seen est tronqué", "harvest state: seen is cut off")
 	}
 	*h = Harvest{
 		BaseURL: j.BaseURL, Started: j.Started, Size: j.Size,

@@ -4,9 +4,10 @@ import (
 	"cmp"
 	"context"
 	"errors"
-	"fmt"
 	"io"
 	"time"
+
+	"github.com/gtnum/gtnum/internal/say"
 )
 
 var errHarvestStopped = errors.New("caller has enough")
@@ -76,7 +77,7 @@ func (r *harvestRun) run(ctx context.Context) error {
 func (r *harvestRun) begin(ctx context.Context) error {
 	h := r.h
 	if h.BaseURL = cmp.Or(h.BaseURL, r.c.BaseURL); h.BaseURL != r.c.BaseURL {
-		return fmt.Errorf("oaipmh: harvest of %s cannot go on at %s", h.BaseURL, r.c.BaseURL)
+		return say.Errorf("la moisson de %s ne peut pas continuer à %s", "oaipmh: harvest of %s cannot go on at %s", h.BaseURL, r.c.BaseURL)
 	}
 	if h.Pages == 0 && h.Records == 0 && !h.restarted {
 		h.window = harvestWindow{h.Selection.From, h.Selection.Until}
@@ -94,7 +95,7 @@ func (r *harvestRun) learn(ctx context.Context) error {
 	}
 	id, err := r.c.Identify(ctx)
 	if err != nil {
-		return fmt.Errorf("granularity: %w", err)
+		return say.Errorf("précision des dates\u00a0: %v", "granularity: %v", err)
 	}
 	r.h.granularity = clientDay
 	if len(id.Granularity) > len(clientDay) {
@@ -146,7 +147,7 @@ func (r *harvestRun) page(ctx context.Context) error {
 		return err
 	}
 	if count > 0 && r.pages.turnSum(sum) {
-		return fmt.Errorf("%w: the page of resumptionToken %q has come before", ErrLoop, r.h.Token)
+		return say.Errorf("%v\u00a0: la page du resumptionToken %q est déjà venue", "%v: the page of resumptionToken %q has come before", ErrLoop, r.h.Token)
 	}
 	if r.empty++; count > 0 {
 		r.empty = 0
@@ -237,7 +238,7 @@ func (r *harvestRun) turn(p *clientPage) error {
 		return nil
 	}
 	if next == h.Token || r.loop.turn(next) || r.empty > harvestMaxEmpty {
-		return fmt.Errorf("%w: resumptionToken %q", ErrLoop, next)
+		return say.Errorf("%v (resumptionToken %q)", "%v: resumptionToken %q", ErrLoop, next)
 	}
 	h.Token = next
 	return nil
@@ -258,7 +259,7 @@ func (r *harvestRun) finish(p *clientPage) {
 		return
 	}
 	if h.Done = true; r.short() {
-		p.report(Problem{Fault: FaultSize, Err: fmt.Errorf("completeListSize is %d, but %d records came", h.Size, h.Records+h.Lost)})
+		p.report(Problem{Fault: FaultSize, Err: say.Errorf("completeListSize annonce %d, mais %d notices sont venues", "completeListSize is %d, but %d records came", h.Size, h.Records+h.Lost)})
 	}
 	h.memory = harvestMemory{}
 }
@@ -308,7 +309,7 @@ func (r *harvestRun) restart(ctx context.Context, cause error) error {
 		r.stuck++
 	}
 	where, _ := r.args().url(r.c.BaseURL)
-	r.c.report(Problem{Fault: FaultToken, URL: where, Err: fmt.Errorf("list is asked again by date: %w", cause)})
+	r.c.report(Problem{Fault: FaultToken, URL: where, Err: say.Errorf("la liste est redemandée par dates\u00a0: %v", "list is asked again by date: %v", cause)})
 	h.restarted = true
 	h.doubt = append(h.doubt, doubt...)
 	if h.memory.forgot {

@@ -45,7 +45,9 @@ func TestPage(t *testing.T) {
 		"a record":                          {"verb=GetRecord&metadataPrefix=oai_dc&identifier=oai:books.example:0002", "", 200, []string{"<h1>Livre n° 2 &lt;&amp;&gt;</h1>", "<dt>Titre</dt>", "&lt;GetRecord&gt;", "identifier=oai%3Abooks.example%3A0002"}},
 		"a tombstone":                       {"verb=GetRecord&metadataPrefix=oai_dc&identifier=oai:books.example:0003", "", 200, []string{"Retirée"}},
 		"no such record":                    {"verb=GetRecord&metadataPrefix=oai_dc&identifier=oai:x:1", "", 404, []string{"Aucune notice n’a cet identifiant", "idDoesNotExist"}},
-		"an unknown verb":                   {"verb=%3Cscript%3E", "", 400, []string{"badVerb", "&lt;script&gt;"}},
+		"an unknown verb":                   {"verb=%3Cscript%3E", "", 400, []string{"badVerb", "&lt;script&gt;", "n’est pas un verbe d’OAI-PMH"}},
+		"an unknown verb in English":        {"verb=none", "en", 400, []string{"&#34;none&#34; is not a verb of OAI-PMH"}},
+		"a date that is none":               {listAll + "&from=hier", "", 400, []string{"from &#34;hier&#34; n’est pas une date de la forme AAAA-MM-JJ"}},
 	}
 	for name, tt := range tests {
 		t.Run(name, func(t *testing.T) {

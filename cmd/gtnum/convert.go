@@ -3,6 +3,7 @@ package main
 import (
 	"cmp"
 	"context"
+	"encoding/xml"
 	"errors"
 	"fmt"
 	"io"
@@ -280,6 +281,9 @@ func (l line) readErr(err error) error {
 	}
 	if l.Metadata == "" {
 		return sayErr("sans métadonnées", "without metadata")
+	}
+	if syntax, ok := errors.AsType[*xml.SyntaxError](err); ok {
+		err = syntax // the rest is said here
 	}
 	return sayErr("ses métadonnées ne sont pas du XML bien formé (%v)", "its metadata are not well-formed XML (%v)", err)
 }

@@ -2,10 +2,11 @@ package main
 
 import (
 	"cmp"
-	"fmt"
 	"strings"
 
 	"golang.org/x/text/language"
+
+	"github.com/gtnum/gtnum/internal/say"
 )
 
 // lang is the language that the command speaks: French unless English is
@@ -66,57 +67,8 @@ func localeLang(getenv func(string) string) lang {
 	return french
 }
 
-// sentence is an error that speaks both languages.
-type sentence struct {
-	fr, en string
-	args   []any
-}
-
-// sayErr returns an error from formats of the same arguments. Arguments that
-// are errors are told in the same language, and are wrapped.
-func sayErr(fr, en string, args ...any) error { return &sentence{fr, en, args} }
-
-func (s *sentence) Error() string { return s.In(language.English) }
-
-// In returns the sentence in French or English.
-func (s *sentence) In(tag language.Tag) string {
-	l := lang{tag}
-	args := make([]any, len(s.args))
-	for i, a := range s.args {
-		if err, ok := a.(error); ok {
-			a = tell(err, l)
-		}
-		args[i] = a
-	}
-	return fmt.Sprintf(l.say(s.fr, s.en), args...)
-}
-
-func (s *sentence) Unwrap() (errs []error) {
-	for _, a := range s.args {
-		if err, ok := a.(error); ok {
-			errs = append(errs, err)
-		}
-	}
-	return errs
-}
+// sayErr returns an error that speaks both languages.
+func sayErr(fr, en string, args ...any) error { return say.Errorf(fr, en, args...) }
 
 // tell says an error in a language, as far as it speaks it.
-func tell(err error, l lang) string {
-	switch e := err.(type) {
-	case nil:
-		return ""
-	case interface{ In(language.Tag) string }:
-		return e.In(l.Tag)
-	case usageError:
-		return tell(e.error, l)
-	case interface{ Unwrap() []error }:
-		if strings.Count(err.Error(), "\n") >= len(e.Unwrap())-1 { // of errors.Join
-			lines := make([]string, len(e.Unwrap()))
-			for i, each := range e.Unwrap() {
-				lines[i] = tell(each, l)
-			}
-			return strings.Join(lines, "\n")
-		}
-	}
-	return err.Error()
-}
+func tell(err error, l lang) string { return say.In(err, l.Tag) }

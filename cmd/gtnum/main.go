@@ -15,6 +15,9 @@ import (
 	"syscall"
 
 	"github.com/spf13/cobra"
+	"golang.org/x/text/language"
+
+	"github.com/gtnum/gtnum/internal/say"
 )
 
 func main() {
@@ -28,6 +31,9 @@ var errReported = errors.New("problems were reported")
 
 // usageError is a wrong call, as opposed to a problem of data or the world.
 type usageError struct{ error }
+
+// In returns the error in French or English.
+func (e usageError) In(tag language.Tag) string { return say.In(e.error, tag) }
 
 // run is the command without the process: it returns the exit status.
 func run(ctx context.Context, args []string, getenv func(string) string, stdout, stderr io.Writer) int {

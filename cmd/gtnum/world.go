@@ -1,14 +1,13 @@
 package main
 
 import (
-	"context"
-	"crypto/x509"
 	"errors"
 	"net"
 	"net/url"
 	"os"
 	"syscall"
 
+	"github.com/gtnum/gtnum/internal/say"
 	"github.com/gtnum/gtnum/oaipmh"
 )
 
@@ -47,45 +46,20 @@ func sysErr(err error) error {
 	return err
 }
 
-// netErr says in both languages why a server cannot be reached, or what it
-// answers.
+// netErr says in both languages what an OAI-PMH server answers instead of what
+// was asked. Other errors say it themselves, those of networks too.
 func netErr(err error) error {
 	if e, ok := errors.AsType[*oaipmh.Error](err); ok {
 		return sayErr("le serveur refuse\u00a0: %s (%s)", "the server refuses: %s (%s)", e.Code, e.Message)
 	}
-	if e, ok := errors.AsType[*oaipmh.StatusError](err); ok {
-		return sayErr("le serveur répond par le statut HTTP %d (%s)", "the server answers with HTTP status %d (%s)", e.Code, e.URL)
-	}
-	if e, ok := errors.AsType[*net.DNSError](err); ok && e.IsNotFound {
-		return sayErr("il n’y a pas de serveur du nom de %s", "there is no server called %s", e.Name)
-	}
-	timeout, slow := errors.AsType[net.Error](err)
-	switch {
-	case errors.Is(err, oaipmh.ErrNotOAI):
+	if errors.Is(err, oaipmh.ErrNotOAI) {
 		return sayErr("ce n’est pas un serveur OAI-PMH", "this is no OAI-PMH server")
-	case errors.Is(err, context.Canceled):
-		return sayErr("interrompu", "interrupted")
-	case errors.Is(err, syscall.ECONNREFUSED):
-		return sayErr("aucun serveur n’y répond (connexion refusée)", "no server answers there (connection refused)")
-	case errors.Is(err, syscall.EHOSTUNREACH), errors.Is(err, syscall.ENETUNREACH):
-		return sayErr("le réseau n’y mène pas", "the network does not lead there")
-	case slow && timeout.Timeout():
-		return sayErr("le serveur ne répond pas à temps", "the server does not answer in time")
-	case untrusted(err):
-		return sayErr("son certificat n’est pas reconnu", "its certificate is not trusted")
 	}
 	return err
-}
-
-func untrusted(err error) bool {
-	_, unknown := errors.AsType[x509.UnknownAuthorityError](err)
-	_, invalid := errors.AsType[x509.CertificateInvalidError](err)
-	_, host := errors.AsType[x509.HostnameError](err)
-	return unknown || invalid || host
 }
 
 // unreachable reports whether there is no server to wait for.
 func unreachable(err error) bool {
 	e, ok := errors.AsType[*net.DNSError](err)
-	return ok && e.IsNotFound || errors.Is(err, syscall.ECONNREFUSED) || untrusted(err)
+	return ok && e.IsNotFound || errors.Is(err, syscall.ECONNREFUSED) || say.Untrusted(err)
 }

@@ -1,19 +1,19 @@
 package crosswalk
 
 import (
-	"errors"
 	"fmt"
 	"strings"
 
 	"github.com/beevik/etree"
 	"golang.org/x/text/language"
 
+	"github.com/gtnum/gtnum/internal/say"
 	"github.com/gtnum/gtnum/model"
 	"github.com/gtnum/gtnum/oaipmh"
 )
 
 // ErrUnknownFormat says that no crosswalk reads the metadata of a record.
-var ErrUnknownFormat = errors.New("no crosswalk reads this metadata format")
+var ErrUnknownFormat = say.Errorf("aucun passage ne lit ce format de métadonnées", "no crosswalk reads this metadata format")
 
 // Loss is something of a harvested record that did not come into the model.
 type Loss struct {
@@ -94,7 +94,7 @@ func Read(rec oaipmh.Record[oaipmh.Metadata], origin model.Origin) (model.Output
 	}
 	root, err := parse(rec.Value)
 	if err != nil {
-		return model.Output{}, nil, fmt.Errorf("record %s: %w", rec.Identifier, err)
+		return model.Output{}, nil, say.Errorf("notice %s\u00a0: %v", "record %s: %v", rec.Identifier, err)
 	}
 	r.out.Provenance.Origins[0].MetadataNamespace = root.NamespaceURI()
 	for _, format := range readers {
@@ -104,7 +104,7 @@ func Read(rec oaipmh.Record[oaipmh.Metadata], origin model.Origin) (model.Output
 			return r.out, r.rest(root), nil
 		}
 	}
-	return model.Output{}, nil, fmt.Errorf("record %s: %w: <%s> of namespace %q", rec.Identifier, ErrUnknownFormat, root.FullTag(), root.NamespaceURI())
+	return model.Output{}, nil, say.Errorf("notice %s\u00a0: %v\u00a0: <%s> de l’espace de noms %q", "record %s: %v: <%s> of namespace %q", rec.Identifier, ErrUnknownFormat, root.FullTag(), root.NamespaceURI())
 }
 
 // maxDepth of metadata; every format is far flatter.
@@ -114,11 +114,11 @@ func parse(metadata []byte) (*etree.Element, error) {
 	doc := etree.NewDocument()
 	doc.ReadSettings.MaxDepth = maxDepth
 	if err := doc.ReadFromBytes(metadata); err != nil {
-		return nil, fmt.Errorf("metadata is not well-formed XML: %w", err)
+		return nil, say.Errorf("métadonnées qui ne sont pas du XML bien formé\u00a0: %v", "metadata is not well-formed XML: %v", err)
 	}
 	root := doc.Root()
 	if root == nil {
-		return nil, errors.New("record has no metadata")
+		return nil, say.Errorf("notice sans métadonnées", "record has no metadata")
 	}
 	return root, nil
 }

@@ -3,11 +3,12 @@ package oaitest
 import (
 	"bytes"
 	"encoding/xml"
-	"errors"
 	"fmt"
 	"io"
 	"regexp"
 	"strings"
+
+	"github.com/gtnum/gtnum/internal/say"
 )
 
 const oaiNamespace = "http://www.openarchives.org/OAI/2.0/"
@@ -50,7 +51,7 @@ func parseXML(b []byte) (*node, error) {
 		}
 	}
 	if len(top.children) != 1 {
-		return nil, errors.New("not one root element")
+		return nil, say.Errorf("pas un élément racine, et un seul", "not one root element")
 	}
 	return top.children[0], nil
 }

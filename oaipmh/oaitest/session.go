@@ -4,7 +4,6 @@ import (
 	"bytes"
 	"compress/gzip"
 	"context"
-	"fmt"
 	"io"
 	"mime"
 	"net/http"
@@ -12,6 +11,10 @@ import (
 	"strconv"
 	"strings"
 	"time"
+
+	"golang.org/x/text/language"
+
+	"github.com/gtnum/gtnum/internal/say"
 )
 
 // session is one examination of an address.
@@ -44,7 +47,8 @@ func (s *session) find(severity Severity, request string, t text, args ...any) {
 }
 
 func (s *session) findAs(clause string, severity Severity, request string, t text, args ...any) {
-	f := Finding{clause, severity, request, fmt.Sprintf(t.fr, args...), fmt.Sprintf(t.en, args...)}
+	sentence := say.Errorf(t.fr, t.en, args...)
+	f := Finding{clause, severity, request, say.In(sentence, language.French), say.In(sentence, language.English)}
 	if key := clause + f.English; s.told[key] == 0 {
 		s.told[key]++
 		if s.told[t.en]++; s.told[t.en] <= sameKind {
@@ -81,7 +85,7 @@ func (s *session) reach() error {
 	s.clause = clauses[0].name
 	a, err := s.send("GET", url.Values{"verb": {"Identify"}}.Encode(), nil)
 	if err != nil {
-		return fmt.Errorf("oaitest: nothing answers at %s: %w", s.base, err)
+		return say.Errorf("%s ne répond pas\u00a0: %v", "oaitest: nothing answers at %s: %v", s.base, err)
 	}
 	s.inspect(a, url.Values{"verb": {"Identify"}})
 	if a.status >= 300 && a.status < 400 {
