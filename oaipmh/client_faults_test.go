@@ -12,6 +12,9 @@ import (
 	"unicode/utf16"
 
 	"golang.org/x/text/encoding/charmap"
+	"golang.org/x/text/language"
+
+	"github.com/gtnum/gtnum/internal/say"
 )
 
 // harvestText harvests one page given as it goes over the wire.
@@ -28,7 +31,12 @@ func harvestText(t *testing.T, contentType string, page []byte) (records []Recor
 	}}
 	c := s.start()
 	c.Retries = -1
-	c.Report = func(p Problem) { problems = append(problems, p) }
+	c.Report = func(p Problem) {
+		problems = append(problems, p)
+		if french := say.In(p.Err, language.French); french == p.Err.Error() {
+			t.Errorf("%q is the same in French", french)
+		}
+	}
 	records, err = collect(c.Records(t.Context(), Selection{MetadataPrefix: "oai_dc"}))
 	return records, problems, err
 }

@@ -116,7 +116,8 @@ func (p *clientPage) before(t clientTok) []byte {
 	if !p.prelude && bytes.HasPrefix(head, []byte("<")) {
 		return nil // a declaration, a comment, a stylesheet
 	}
-	return head
+	head, _, _ = bytes.Cut(head, []byte("<?xml"))
+	return bytes.TrimSpace(head)
 }
 
 // leave notes an end tag: after that of the list nothing is missing, though

@@ -259,7 +259,7 @@ func (r *harvestRun) finish(p *clientPage) {
 		return
 	}
 	if h.Done = true; r.short() {
-		p.report(Problem{Fault: FaultSize, Err: say.Errorf("completeListSize annonce %d, mais %d notices sont venues", "completeListSize is %d, but %d records came", h.Size, h.Records+h.Lost)})
+		p.report(Problem{Fault: FaultSize, Err: say.Errorf("completeListSize annonce %d notices, il en est venu %d", "completeListSize is %d, but %d records came", h.Size, h.Records+h.Lost)})
 	}
 	h.memory = harvestMemory{}
 }

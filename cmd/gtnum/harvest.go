@@ -208,7 +208,7 @@ func suits(rec oaipmh.Record[oaipmh.Metadata]) error {
 
 // problem says what a client has met and gone on from.
 func (f *harvestFlags) problem(p oaipmh.Problem) string {
-	what := tell(netErr(p.Err), f.lang)
+	what := tell(p.Err, f.lang)
 	if p.Header.Identifier != "" {
 		what = p.Header.Identifier + f.lang.colon() + what
 	}

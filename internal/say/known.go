@@ -11,6 +11,7 @@ import (
 	"net/url"
 	"regexp"
 	"strconv"
+	"strings"
 	"syscall"
 
 	"golang.org/x/text/language"
@@ -34,6 +35,9 @@ func known(err error) speaker {
 		return sentence("interrompu", "interrupted")
 	case context.DeadlineExceeded:
 		return sentence("le serveur ne répond pas à temps", "the server does not answer in time")
+	}
+	if strings.HasSuffix(err.Error(), " signal received") { // the cause of signal.NotifyContext
+		return sentence("interrompu", "interrupted")
 	}
 	return nil
 }

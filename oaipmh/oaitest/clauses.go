@@ -20,19 +20,19 @@ func checkIdentify(s *session) {
 		return
 	}
 	if got := s.identify.value("baseURL"); got != s.base {
-		s.find(Violation, a.request, text{"baseURL est %q, l'adresse appelée %q", "the baseURL is %q, the address called %q"}, got, s.base)
+		s.find(Violation, a.request, text{"baseURL est %q, l’adresse appelée %q", "the baseURL is %q, the address called %q"}, got, s.base)
 	}
 	if got := a.root.value("request"); got != s.base {
-		s.find(Violation, a.request, text{"l'élément request contient %q, pas l'adresse appelée %q", "the request element holds %q, not the address called %q"}, got, s.base)
+		s.find(Violation, a.request, text{"l’élément request contient %q, pas l’adresse appelée %q", "the request element holds %q, not the address called %q"}, got, s.base)
 	}
 	s.granularity = s.identify.value("granularity")
 	earliest := s.identify.value("earliestDatestamp")
 	if len(earliest) != s.stampLength() {
-		s.find(Violation, a.request, text{"earliestDatestamp %q n'est pas dans la granularité %s", "the earliestDatestamp %q is not in the granularity %s"}, earliest, s.granularity)
+		s.find(Violation, a.request, text{"earliestDatestamp %q n’est pas dans la granularité %s", "the earliestDatestamp %q is not in the granularity %s"}, earliest, s.granularity)
 	}
 	if strings.HasPrefix(earliest, "1970-01-01") || earliest < "1971" {
 		s.findAs("metha", Risk, a.request, text{
-			"earliestDatestamp %s : des moissonneurs demandent chaque mois depuis cette date", "the earliestDatestamp is %s: harvesters ask for every month since"}, earliest)
+			"earliestDatestamp %s\u00a0: des moissonneurs demandent chaque mois depuis cette date", "the earliestDatestamp is %s: harvesters ask for every month since"}, earliest)
 	}
 	if s.identify.value("repositoryName") == "" {
 		s.find(Risk, a.request, text{"repositoryName est vide", "the repositoryName is empty"})
@@ -58,7 +58,7 @@ func checkFormats(s *session) {
 		}
 		if other, ok := owner[namespace]; ok && other != prefix {
 			s.findAs("DSpace", Risk, a.request, text{
-				"les formats %s et %s ont le même espace de noms : qui cherche par espace de noms prend l'un pour l'autre",
+				"les formats %s et %s ont le même espace de noms\u00a0: qui cherche par espace de noms prend l’un pour l’autre",
 				"the formats %s and %s share a namespace: who looks by namespace takes one for the other"}, other, prefix)
 		}
 		s.formats[prefix], owner[namespace] = namespace, prefix
@@ -69,7 +69,7 @@ func checkFormats(s *session) {
 	case !ok:
 		s.find(Violation, a.request, text{"pas de format oai_dc", "there is no format oai_dc"})
 	case got != dc:
-		s.find(Violation, a.request, text{"l'espace de noms d'oai_dc est %q, pas %q", "the namespace of oai_dc is %q, not %q"}, got, dc)
+		s.find(Violation, a.request, text{"l’espace de noms d’oai_dc est %q, pas %q", "the namespace of oai_dc is %q, not %q"}, got, dc)
 	}
 }
 
@@ -83,7 +83,7 @@ func checkListSets(s *session) {
 		for _, set := range a.root.child("ListSets").all("set") {
 			spec := set.value("setSpec")
 			if contains(s.sets, spec) {
-				s.find(Violation, a.request, text{"l'ensemble %q vient deux fois", "the set %q comes twice"}, spec)
+				s.find(Violation, a.request, text{"l’ensemble %q vient deux fois", "the set %q comes twice"}, spec)
 			}
 			s.sets = append(s.sets, spec)
 		}
@@ -100,7 +100,7 @@ func checkListSets(s *session) {
 func (s *session) checkParents(a *answer) {
 	for _, spec := range s.sets {
 		if i := strings.LastIndexByte(spec, ':'); i > 0 && !contains(s.sets, spec[:i]) {
-			s.find(Risk, a.request, text{"l'ensemble %q est donné sans %q, dont il est une partie", "the set %q is listed without %q, of which it is a part"}, spec, spec[:i])
+			s.find(Risk, a.request, text{"l’ensemble %q est donné sans %q, dont il est une partie", "the set %q is listed without %q, of which it is a part"}, spec, spec[:i])
 		}
 	}
 }
@@ -114,7 +114,7 @@ func checkListRecords(s *session) {
 		list := a.root.child("ListRecords")
 		if list == nil {
 			if !contains(a.codes(), "noRecordsMatch") || len(s.pages) > 1 {
-				s.find(Violation, a.request, text{"pas de liste, mais %v", "no list, but %v"}, a.codes())
+				s.find(Violation, a.request, text{"pas de liste, mais %v", "no list, but %v"}, a.refusal())
 			}
 			return
 		}
@@ -144,18 +144,18 @@ func (s *session) checkRecord(a *answer, r *node, namespace string) {
 		return
 	}
 	if metadata == nil {
-		s.find(Violation, a.request, text{"%s n'est pas supprimé et n'a pas de métadonnées", "%s is not deleted and has no metadata"}, id)
+		s.find(Violation, a.request, text{"%s n’est pas supprimé et n’a pas de métadonnées", "%s is not deleted and has no metadata"}, id)
 		return
 	}
 	if len(metadata.children) == 1 && metadata.children[0].name.Space != namespace {
-		s.find(Violation, a.request, text{"les métadonnées sont dans l'espace de noms %q, pas %q", "the metadata are in the namespace %q, not %q"}, metadata.children[0].name.Space, namespace)
+		s.find(Violation, a.request, text{"les métadonnées sont dans l’espace de noms %q, pas %q", "the metadata are in the namespace %q, not %q"}, metadata.children[0].name.Space, namespace)
 	}
 }
 
 func (s *session) checkHeader(a *answer, header *node) {
 	id, date := header.value("identifier"), header.value("datestamp")
 	if len(date) != s.stampLength() {
-		s.find(Violation, a.request, text{"%s : le datestamp %q n'est pas dans la granularité %s", "%s: the datestamp %q is not in the granularity %s"}, id, date, s.granularity)
+		s.find(Violation, a.request, text{"%s\u00a0: le datestamp %q n’est pas dans la granularité %s", "%s: the datestamp %q is not in the granularity %s"}, id, date, s.granularity)
 	}
 	if earliest := s.identify.value("earliestDatestamp"); earliest != "" && date < earliest {
 		s.find(Violation, a.request, text{"%s a le datestamp %s, avant earliestDatestamp %s", "%s has the datestamp %s, before the earliestDatestamp %s"}, id, date, earliest)
@@ -165,11 +165,11 @@ func (s *session) checkHeader(a *answer, header *node) {
 	}
 	if status, ok := header.lookup("status"); ok && status != "deleted" {
 		s.findAs("xoai", Risk, a.request, text{
-			"%s a status=%q : des moissonneurs tiennent tout status pour une suppression", "%s has status=%q: harvesters take any status for a deletion"}, id, status)
+			"%s a status=%q\u00a0: des moissonneurs tiennent tout status pour une suppression", "%s has status=%q: harvesters take any status for a deletion"}, id, status)
 	}
 	for _, set := range header.all("setSpec") {
 		if s.noSets {
-			s.find(Violation, a.request, text{"%s est dans l'ensemble %q, mais le dépôt dit n'en avoir aucun", "%s is in the set %q, but the repository says that it has none"}, id, set.text)
+			s.find(Violation, a.request, text{"%s est dans l’ensemble %q, mais le dépôt dit n’en avoir aucun", "%s is in the set %q, but the repository says that it has none"}, id, set.text)
 		}
 	}
 }
@@ -179,7 +179,7 @@ func (s *session) checkText(a *answer) {
 	live := slices.ContainsFunc(a.root.child("ListRecords").all("record"), func(r *node) bool { return r.child("metadata") != nil })
 	if live && !bytes.Contains(a.body, []byte("<metadata>")) {
 		s.findAs("Dataverse", Risk, a.request, text{
-			"pas de <metadata> sans préfixe ni attribut : Dataverse cherche ce texte", "no <metadata> without prefix or attributes: Dataverse looks for this text"})
+			"pas de <metadata> sans préfixe ni attribut\u00a0: Dataverse cherche ce texte", "no <metadata> without prefix or attributes: Dataverse looks for this text"})
 	}
 }
 
@@ -191,12 +191,12 @@ func checkListIdentifiers(s *session) {
 	}
 	for i, h := range headers {
 		if i < len(s.records) && h.value("identifier") != s.records[i].child("header").value("identifier") {
-			s.find(Risk, a.request, text{"l'ordre n'est pas celui de ListRecords", "the order is not that of ListRecords"})
+			s.find(Risk, a.request, text{"l’ordre n’est pas celui de ListRecords", "the order is not that of ListRecords"})
 			break
 		}
 	}
 	if len(headers) == 0 && len(s.records) > 0 {
-		s.find(Violation, a.request, text{"ListRecords a des notices, ListIdentifiers non : %v", "ListRecords has records, ListIdentifiers none: %v"}, a.codes())
+		s.find(Violation, a.request, text{"ListRecords a des notices, ListIdentifiers non\u00a0: %v", "ListRecords has records, ListIdentifiers none: %v"}, a.refusal())
 	}
 }
 
@@ -219,12 +219,12 @@ func checkGetRecord(s *session) {
 	a := s.get("verb", "GetRecord", "metadataPrefix", s.prefix, "identifier", id)
 	got := a.root.child("GetRecord").child("record")
 	if got == nil {
-		s.find(Violation, a.request, text{"%s est dans la liste, mais pas à obtenir : %v", "%s is in the list, but cannot be had: %v"}, id, a.codes())
+		s.find(Violation, a.request, text{"%s est dans la liste, mais pas à obtenir\u00a0: %v", "%s is in the list, but cannot be had: %v"}, id, a.refusal())
 		return
 	}
 	s.checkRecord(a, got, s.formats[s.prefix])
 	if got.child("header").value("identifier") != id {
-		s.find(Violation, a.request, text{"c'est %s qui vient", "%s comes"}, got.child("header").value("identifier"))
+		s.find(Violation, a.request, text{"c’est %s qui vient", "%s comes"}, got.child("header").value("identifier"))
 	}
 	s.clause = "OAI-PMH 2.0, 4.4 ListMetadataFormats"
 	a = s.get("verb", "ListMetadataFormats", "identifier", id)
@@ -233,7 +233,7 @@ func checkGetRecord(s *session) {
 			return
 		}
 	}
-	s.find(Violation, a.request, text{"%s existe en %s, mais ce format n'est pas donné", "%s is there in %s, but that format is not listed"}, id, s.prefix)
+	s.find(Violation, a.request, text{"%s existe en %s, mais ce format n’est pas donné", "%s is there in %s, but that format is not listed"}, id, s.prefix)
 }
 
 func checkDeleted(s *session) {
@@ -248,7 +248,7 @@ func checkDeleted(s *session) {
 	}
 	a := s.get("verb", "GetRecord", "metadataPrefix", s.prefix, "identifier", id)
 	if a.root.child("GetRecord").child("record").child("header").attr("status") != "deleted" {
-		s.find(Violation, a.request, text{"%s est supprimé dans la liste, mais pas dans GetRecord : %v", "%s is deleted in the list, but not in GetRecord: %v"}, id, a.codes())
+		s.find(Violation, a.request, text{"%s est supprimé dans la liste, mais pas dans GetRecord\u00a0: %v", "%s is deleted in the list, but not in GetRecord: %v"}, id, a.refusal())
 	}
 }
 
@@ -274,7 +274,7 @@ func checkDatestamps(s *session) {
 	before := earliest.AddDate(0, 0, -1).Format("2006-01-02")
 	a := s.get("verb", "ListIdentifiers", "metadataPrefix", s.prefix, "until", before)
 	if !contains(a.codes(), "noRecordsMatch") {
-		s.find(Violation, a.request, text{"until=%s est avant earliestDatestamp : noRecordsMatch est attendu, pas %v", "until=%s is before the earliestDatestamp: noRecordsMatch is due, not %v"}, before, a.codes())
+		s.find(Violation, a.request, text{"until=%s est avant earliestDatestamp\u00a0: noRecordsMatch est attendu, pas %v", "until=%s is before the earliestDatestamp: noRecordsMatch is due, not %v"}, before, a.refusal())
 	}
 }
 
@@ -307,7 +307,7 @@ func checkSelectiveSets(s *session) {
 	if s.noSets {
 		a := s.get("verb", "ListIdentifiers", "metadataPrefix", s.prefix, "set", "any")
 		if !contains(a.codes(), "noSetHierarchy") {
-			s.find(Violation, a.request, text{"sans ensembles, noSetHierarchy est attendu, pas %v", "without sets noSetHierarchy is due, not %v"}, a.codes())
+			s.find(Violation, a.request, text{"sans ensembles, noSetHierarchy est attendu, pas %v", "without sets noSetHierarchy is due, not %v"}, a.refusal())
 		}
 		return
 	}
@@ -315,7 +315,7 @@ func checkSelectiveSets(s *session) {
 		header := r.child("header")
 		for _, set := range header.all("setSpec") {
 			if !contains(s.sets, set.text) && len(s.sets) > 0 && !s.moreSets {
-				s.find(Risk, s.pages[0].request, text{"%s est dans l'ensemble %q, que ListSets ne donne pas", "%s is in the set %q, which ListSets does not list"}, header.value("identifier"), set.text)
+				s.find(Risk, s.pages[0].request, text{"%s est dans l’ensemble %q, que ListSets ne donne pas", "%s is in the set %q, which ListSets does not list"}, header.value("identifier"), set.text)
 			}
 		}
 	}
@@ -343,7 +343,7 @@ func (s *session) checkSet(header *node, spec string) {
 			return
 		}
 	}
-	s.find(Violation, a.request, text{"l'ensemble %q ne contient pas %s, qui en est", "the set %q does not hold %s, which is in it"}, spec, header.value("identifier"))
+	s.find(Violation, a.request, text{"l’ensemble %q ne contient pas %s, qui en est", "the set %q does not hold %s, which is in it"}, spec, header.value("identifier"))
 }
 
 // checkFlow examines the tokens of the pages that were read.
@@ -369,19 +369,19 @@ func checkFlow(s *session) {
 	a := s.get("verb", "ListRecords", "resumptionToken", token)
 	if !slices.Equal(identifiers(a), identifiers(s.pages[1])) {
 		s.find(Violation, a.request, text{
-			"le même resumptionToken, demandé à nouveau, ne donne pas la même page : qui perd une réponse perd la liste",
+			"le même resumptionToken, demandé à nouveau, ne donne pas la même page\u00a0: qui perd une réponse perd la liste",
 			"the same resumptionToken, asked again, does not bring the same page: who loses a response loses the list"})
 	}
 	a = s.get("verb", "ListRecords", "resumptionToken", token, "from", "2000-01-01")
 	if !contains(a.codes(), "badArgument") {
 		s.find(Violation, a.request, text{
-			"resumptionToken avec from : badArgument est attendu, pas %v", "resumptionToken with from: badArgument is due, not %v"}, a.codes())
+			"resumptionToken avec from\u00a0: badArgument est attendu, pas %v", "resumptionToken with from: badArgument is due, not %v"}, a.refusal())
 	}
 	a = s.get("verb", "ListRecords", "resumptionToken", token, "metadataPrefix", s.prefix)
 	if len(a.codes()) > 0 {
 		s.findAs("data.europa.eu", Risk, a.request, text{
-			"resumptionToken avec son propre metadataPrefix est refusé (%v) : data.europa.eu l'envoie ainsi et s'arrête à la première page",
-			"resumptionToken with its own metadataPrefix is refused (%v): data.europa.eu sends it so and stops at the first page"}, a.codes())
+			"resumptionToken avec son propre metadataPrefix est refusé (%v)\u00a0: data.europa.eu l’envoie ainsi et s’arrête à la première page",
+			"resumptionToken with its own metadataPrefix is refused (%v): data.europa.eu sends it so and stops at the first page"}, a.refusal())
 	}
 }
 
@@ -396,32 +396,32 @@ func identifiers(a *answer) (list []string) {
 func (s *session) checkToken(a *answer, token *node, i, n int) {
 	if token == nil {
 		if i > 0 && a.root.child("ListRecords") != nil {
-			s.find(Violation, a.request, text{"la dernière page n'a pas de resumptionToken vide", "the last page has no empty resumptionToken"})
+			s.find(Violation, a.request, text{"la dernière page n’a pas de resumptionToken vide", "the last page has no empty resumptionToken"})
 		}
 		return
 	}
 	if i == 0 && token.text == "" {
-		s.find(Violation, a.request, text{"une liste d'une seule page a un resumptionToken", "a list of one page has a resumptionToken"})
+		s.find(Violation, a.request, text{"une liste d’une seule page a un resumptionToken", "a list of one page has a resumptionToken"})
 	}
 	if i > 0 && token.text == s.pages[i-1].root.child("ListRecords").value("resumptionToken") {
-		s.find(Violation, a.request, text{"le resumptionToken est celui qui a été envoyé : la liste n'avance pas", "the resumptionToken is the one that was sent: the list does not move on"})
+		s.find(Violation, a.request, text{"le resumptionToken est celui qui a été envoyé\u00a0: la liste n’avance pas", "the resumptionToken is the one that was sent: the list does not move on"})
 	}
 	if _, ok := token.lookup("completeListSize"); !ok {
 		s.findAs("data.europa.eu", Risk, a.request, text{
-			"resumptionToken sans completeListSize : data.europa.eu échoue", "a resumptionToken without completeListSize: data.europa.eu fails"})
+			"resumptionToken sans completeListSize\u00a0: data.europa.eu échoue", "a resumptionToken without completeListSize: data.europa.eu fails"})
 	}
 	if cursor, ok := token.lookup("cursor"); ok && cursor != fmt.Sprint(n) {
 		s.find(Violation, a.request, text{"cursor est %s après %d notices", "the cursor is %s after %d records"}, cursor, n)
 	}
 	if strings.Trim(token.text, "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-._~") != "" {
 		s.findAs("metha, GeoNetwork", Risk, a.request, text{
-			"resumptionToken %q a d'autres caractères que A-Z a-z 0-9 - . _ ~ : des moissonneurs ne les codent pas",
+			"resumptionToken %q a d’autres caractères que A-Z a-z 0-9 - . _ ~\u00a0: des moissonneurs ne les codent pas",
 			"the resumptionToken %q has other characters than A-Z a-z 0-9 - . _ ~: harvesters do not encode them"}, token.text)
 	}
 	if expires, err := time.Parse(stamp, token.attr("expirationDate")); err == nil {
 		if now, err := time.Parse(stamp, a.root.value("responseDate")); err == nil && expires.Sub(now) < 23*time.Hour {
 			s.findAs("OVAL (BASE)", Risk, a.request, text{
-				"le resumptionToken expire dans %v : une moisson interrompue recommence de zéro", "the resumptionToken expires in %v: a harvest that breaks off starts again from nothing"}, expires.Sub(now))
+				"le resumptionToken expire dans %v\u00a0: une moisson interrompue recommence de zéro", "the resumptionToken expires in %v: a harvest that breaks off starts again from nothing"}, expires.Sub(now))
 		}
 	}
 }
@@ -430,7 +430,7 @@ func checkPOST(s *session) {
 	got := s.ask("POST", "verb", "ListIdentifiers", "metadataPrefix", s.prefix)
 	want := s.get("verb", "ListIdentifiers", "metadataPrefix", s.prefix)
 	if fmt.Sprint(got.codes()) != fmt.Sprint(want.codes()) || len(got.root.child("ListIdentifiers").all("header")) != len(want.root.child("ListIdentifiers").all("header")) {
-		s.find(Violation, got.request, text{"POST ne donne pas la même réponse que GET : %v", "POST does not bring the same answer as GET: %v"}, got.codes())
+		s.find(Violation, got.request, text{"POST ne donne pas la même réponse que GET\u00a0: %v", "POST does not bring the same answer as GET: %v"}, got.refusal())
 	}
 }
 
@@ -452,11 +452,11 @@ func checkCompression(s *session) {
 			_, err = io.Copy(io.Discard, io.LimitReader(r, most))
 		}
 		if err != nil {
-			s.find(Violation, a.request, text{"la réponse en gzip ne se décompresse pas : %v", "the response in gzip does not decompress: %v"}, err)
+			s.find(Violation, a.request, text{"la réponse en gzip ne se décompresse pas\u00a0: %v", "the response in gzip does not decompress: %v"}, err)
 		}
 	case coding != "" && coding != "identity":
 		s.find(Violation, a.request, text{"réponse codée en %q, gzip était demandé", "a response in coding %q, gzip was asked for"}, coding)
 	case offered:
-		s.find(Risk, a.request, text{"Identify annonce gzip, mais la réponse n'est pas compressée", "Identify offers gzip, but the response is not compressed"})
+		s.find(Risk, a.request, text{"Identify annonce gzip, mais la réponse n’est pas compressée", "Identify offers gzip, but the response is not compressed"})
 	}
 }

@@ -32,6 +32,6 @@ func ExampleCheck() {
 	//   Content-Type est "text/html; charset=utf-8", pas text/xml
 	//   the Content-Type is "text/html; charset=utf-8", not text/xml
 	// error OAI-PMH 2.0, 3.2 XML response format
-	//   l'élément racine est {}html, pas {http://www.openarchives.org/OAI/2.0/}OAI-PMH
+	//   l’élément racine est {}html, pas {http://www.openarchives.org/OAI/2.0/}OAI-PMH
 	//   the root element is {}html, not {http://www.openarchives.org/OAI/2.0/}OAI-PMH
 }

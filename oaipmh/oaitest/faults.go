@@ -65,7 +65,7 @@ func checkErrors(s *session) {
 			continue // said already
 		}
 		if !slices.ContainsFunc(a.codes(), func(code string) bool { return slices.Contains(f.want, code) }) {
-			s.find(Violation, a.request, text{"%s est attendu, pas %q", "%s is due, not %q"}, strings.Join(f.want, " / "), a.codes())
+			s.find(Violation, a.request, text{"%s est attendu, pas %v", "%s is due, not %v"}, strings.Join(f.want, " / "), a.refusal())
 		}
 	}
 }

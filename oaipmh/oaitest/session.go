@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"compress/gzip"
 	"context"
+	"errors"
 	"io"
 	"mime"
 	"net/http"
@@ -80,6 +81,14 @@ func (a *answer) codes() (codes []string) {
 	return codes
 }
 
+// refusal says with which errors a request was answered.
+func (a *answer) refusal() error {
+	if codes := a.codes(); len(codes) > 0 {
+		return errors.New(strings.Join(codes, ", "))
+	}
+	return say.Errorf("une réponse sans erreur", "an answer without error")
+}
+
 // reach makes the first request.
 func (s *session) reach() error {
 	s.clause = clauses[0].name
@@ -107,7 +116,7 @@ func (s *session) ask(method string, args ...string) *answer {
 	a, err := s.send(method, values.Encode(), nil)
 	if err != nil {
 		if s.ctx.Err() == nil {
-			s.find(Violation, a.request, text{"pas de réponse : %v", "no answer: %v"}, err)
+			s.find(Violation, a.request, text{"pas de réponse\u00a0: %v", "no answer: %v"}, err)
 		}
 		return a
 	}
@@ -124,7 +133,7 @@ func (s *session) send(method, query string, header http.Header) (*answer, error
 	wait, convErr := strconv.Atoi(a.header.Get("Retry-After"))
 	if convErr != nil || wait < 1 || wait > 3600 {
 		s.findAs("Sickle, pyoai, VuFind", Risk, a.request, text{
-			"statut 503 avec Retry-After %q : des moissonneurs n'en lisent que des secondes entières, de 1 à 3600",
+			"statut 503 avec Retry-After %q\u00a0: des moissonneurs n’en lisent que des secondes entières, de 1 à 3600",
 			"status 503 with Retry-After %q: harvesters read nothing but whole seconds, 1 to 3600"}, a.header.Get("Retry-After"))
 		wait = 1
 	}
@@ -179,17 +188,17 @@ func (s *session) inspect(a *answer, args url.Values) {
 	s.clause = "OAI-PMH 2.0, 3.2 XML response format"
 	root, err := parseXML(a.body)
 	if err != nil {
-		s.find(Violation, a.request, text{"la réponse n'est pas du XML bien formé : %v", "the response is not well-formed XML: %v"}, err)
+		s.find(Violation, a.request, text{"la réponse n’est pas du XML bien formé\u00a0: %v", "the response is not well-formed XML: %v"}, err)
 		return
 	}
 	if root.name.Local != "OAI-PMH" || root.name.Space != oaiNamespace {
 		s.find(Violation, a.request, text{
-			"l'élément racine est {%s}%s, pas {" + oaiNamespace + "}OAI-PMH", "the root element is {%s}%s, not {" + oaiNamespace + "}OAI-PMH"}, root.name.Space, root.name.Local)
+			"l’élément racine est {%s}%s, pas {" + oaiNamespace + "}OAI-PMH", "the root element is {%s}%s, not {" + oaiNamespace + "}OAI-PMH"}, root.name.Space, root.name.Local)
 		return
 	}
 	a.root = root
 	for _, fault := range root.violations() {
-		s.find(Violation, a.request, text{"hors du schéma : %s", "not valid against the schema: %s"}, fault)
+		s.find(Violation, a.request, text{"hors du schéma\u00a0: %s", "not valid against the schema: %s"}, fault)
 	}
 	s.inspectRequest(a, args)
 	s.inspectDate(a)
@@ -200,7 +209,7 @@ func (s *session) inspectHTTP(a *answer) bool {
 	switch {
 	case a.status >= 300 && a.status < 400:
 		s.findAs("Dataverse, pyoai", Risk, a.request, text{
-			"redirection (%d) vers %s : des moissonneurs ne la suivent pas, ou y perdent le corps d'un POST",
+			"redirection (%d) vers %s\u00a0: des moissonneurs ne la suivent pas, ou y perdent le corps d’un POST",
 			"a redirect (%d) to %s: some harvesters do not follow, or lose the body of a POST there"}, a.status, a.header.Get("Location"))
 		if u, err := url.Parse(s.base); err == nil {
 			if to, err := u.Parse(a.header.Get("Location")); err == nil && to.Path != "" {
@@ -218,10 +227,10 @@ func (s *session) inspectHTTP(a *answer) bool {
 		s.find(Violation, a.request, text{"Content-Type est %q, pas text/xml", "the Content-Type is %q, not text/xml"}, a.header.Get("Content-Type"))
 	} else if !strings.EqualFold(params["charset"], "utf-8") {
 		s.findAs("Sickle", Risk, a.request, text{
-			"Content-Type %q sans charset=UTF-8 : text/xml vaut alors ISO-8859-1 pour des clients", "Content-Type %q without charset=UTF-8: clients then take text/xml for ISO-8859-1"}, a.header.Get("Content-Type"))
+			"Content-Type %q sans charset=UTF-8\u00a0: text/xml vaut alors ISO-8859-1 pour des clients", "Content-Type %q without charset=UTF-8: clients then take text/xml for ISO-8859-1"}, a.header.Get("Content-Type"))
 	}
 	if c := a.header.Get("Content-Encoding"); c != "" && c != "identity" {
-		s.find(Violation, a.request, text{"réponse codée en %q sans qu'on l'ait demandé", "a response in coding %q that was not asked for"}, c)
+		s.find(Violation, a.request, text{"réponse codée en %q sans qu’on l’ait demandé", "a response in coding %q that was not asked for"}, c)
 		if c == "gzip" {
 			if r, err := gzip.NewReader(bytes.NewReader(a.body)); err == nil {
 				a.body, _ = io.ReadAll(io.LimitReader(r, most))
@@ -243,15 +252,15 @@ func (s *session) inspectRequest(a *answer, args url.Values) {
 		switch {
 		case hide:
 			s.find(Violation, a.request, text{
-				"l'élément request porte des attributs malgré badVerb ou badArgument", "the request element has attributes in spite of badVerb or badArgument"})
+				"l’élément request porte des attributs malgré badVerb ou badArgument", "the request element has attributes in spite of badVerb or badArgument"})
 		case attr.Value != args.Get(attr.Name.Local):
 			s.find(Violation, a.request, text{
-				"l'attribut %s de request est %q, la requête disait %q", "the attribute %s of request is %q, the request said %q"}, attr.Name.Local, attr.Value, args.Get(attr.Name.Local))
+				"l’attribut %s de request est %q, la requête disait %q", "the attribute %s of request is %q, the request said %q"}, attr.Name.Local, attr.Value, args.Get(attr.Name.Local))
 		}
 	}
 	if !hide && len(r.attrs) != len(args) {
 		s.find(Violation, a.request, text{
-			"l'élément request n'a pas un attribut par argument", "the request element does not have an attribute for each argument"})
+			"l’élément request n’a pas un attribut par argument", "the request element does not have an attribute for each argument"})
 	}
 }
 
@@ -269,7 +278,7 @@ func (s *session) inspectDate(a *answer) {
 	}
 	if server, err := http.ParseTime(a.header.Get("Date")); err == nil && date.After(server.Add(time.Minute)) {
 		s.find(Risk, a.request, text{
-			"responseDate %s devance l'heure du serveur : ce qui change d'ici là est perdu", "the responseDate %s is ahead of the server's clock: what changes until then is lost"}, d.text)
+			"responseDate %s devance l’heure du serveur\u00a0: ce qui change d’ici là est perdu", "the responseDate %s is ahead of the server's clock: what changes until then is lost"}, d.text)
 	}
 }
 
