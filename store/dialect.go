@@ -123,7 +123,7 @@ func openSQLite(file string, o *Options) (pools, error) {
 	return pools{
 		write: sqliteDB(file, o, 1, "busy_timeout(1000)", "page_size(8192)", "cache_size(-16384)"),
 		beat:  sqliteDB(file, o, 1, "busy_timeout(0)"),
-		read:  sqliteDB(file, o, readers, "busy_timeout(5000)", "cache_size(-4096)", "query_only(1)"),
+		read:  sqliteDB(file, o, readers, "busy_timeout(5000)", "cache_size(-2048)", "query_only(1)"),
 	}, nil
 }
 

@@ -70,6 +70,31 @@ func TestExclusiveImportIsUndone(t *testing.T) {
 	sound(t, s)
 }
 
+// The file cannot grow as far as it must.
+func TestExclusiveImportThatFindsNoRoom(t *testing.T) {
+	file := filepath.Join(t.TempDir(), "store.db")
+	s := open(t, file, Options{})
+	for _, pragma := range []string{"cache_size = 20", "max_page_count = 200"} {
+		if _, err := s.pools.write.Exec("PRAGMA " + pragma); err != nil {
+			t.Fatal(err)
+		}
+	}
+	many := generate.Catalogue(generate.Options{Records: 2000, Seed: 1})
+	if _, err := s.Import(t.Context(), ImportOptions{Exclusive: true}, streamOf(t, many)); err == nil || !strings.Contains(err.Error(), "no room") {
+		t.Errorf("the import says %v", err)
+	}
+	if n, err := s.Count(t.Context(), oaipmh.Selection{}); err != nil || n != 0 {
+		t.Errorf("%d records, %v", n, err)
+	}
+	if _, err := s.pools.write.Exec("PRAGMA max_page_count = 1000000"); err != nil {
+		t.Fatal(err)
+	}
+	if _, err := s.Import(t.Context(), ImportOptions{Exclusive: true}, streamOf(t, many)); err != nil {
+		t.Error(err)
+	}
+	sound(t, s)
+}
+
 func TestOpenWaitsForAnExclusiveImport(t *testing.T) {
 	file := filepath.Join(t.TempDir(), "store.db")
 	s := open(t, file, Options{})

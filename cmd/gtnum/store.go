@@ -58,18 +58,17 @@ func (f serveFlags) source(ctx context.Context, files []string) (served, error) 
 	if err != nil {
 		return served{}, err
 	}
-	boundMemory(160)
+	boundMemory(44, 100) // some thirty harvesters at once have half of it in use
 	return served{func(f serveFlags, report func(error)) (http.Handler, error) { return newStoreSite(s, f, report) }, s.Close}, nil
 }
 
-// boundMemory lets garbage grow to some MiB, in place of twice what is in use:
-// a server of a store and an import hold little else than what is under way, so
-// that the collector works less where little is, and more where much is.
-// GOMEMLIMIT and GOGC say otherwise.
-func boundMemory(mebibytes int64) {
+// boundMemory has the collector of garbage work as hard as it takes to keep to
+// some MiB, and before that only where garbage is some percent of what is in
+// use. GOMEMLIMIT and GOGC say otherwise.
+func boundMemory(mebibytes int64, percent int) {
 	if os.Getenv("GOMEMLIMIT") == "" && os.Getenv("GOGC") == "" {
 		debug.SetMemoryLimit(mebibytes << 20)
-		debug.SetGCPercent(400)
+		debug.SetGCPercent(percent)
 	}
 }
 

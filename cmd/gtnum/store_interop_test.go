@@ -5,6 +5,7 @@ package main
 import (
 	"bytes"
 	"context"
+	"errors"
 	"fmt"
 	"io"
 	"math/rand/v2"
@@ -287,6 +288,56 @@ func TestInteropKilledImports(t *testing.T) {
 		h.compare(t, contentOf(t, db))
 	}
 	t.Logf("%d kills in %v: %d left the old state, %d the new one", rounds, time.Since(start).Round(time.Second), old, changed)
+}
+
+// First imports, which have the file for themselves and write without the log,
+// are killed at random moments: there is no store then, an empty one or all.
+func TestInteropKilledFirstImports(t *testing.T) {
+	const records = 8000 // more than the cache of pages holds
+	file := catalogueFile(t, records, 1, 0)
+	start := time.Now()
+	importFile(t, file, filepath.Join(t.TempDir(), "usual.db"))
+	usual := time.Since(start)
+	none, whole := 0, 0
+	for i := range 8 {
+		db := filepath.Join(t.TempDir(), "store.db")
+		p := launch(t, "import", file, "--db", db)
+		time.Sleep(usual/10 + time.Duration(rand.Int64N(int64(usual))))
+		p.Process.Kill()
+		p.Wait()
+		switch n := recordsOf(t, db); n {
+		case 0:
+			none++
+		case records:
+			whole++
+		default:
+			t.Errorf("round %d left %d records", i, n)
+		}
+		importFile(t, file, db)
+		if n := recordsOf(t, db); n != records {
+			t.Errorf("round %d: the next import leaves %d records", i, n)
+		}
+		verifySound(t, db)
+	}
+	t.Logf("%d left nothing, %d all", none, whole)
+}
+
+// recordsOf counts the records of a store, none if there is no store.
+func recordsOf(t *testing.T, db string) int {
+	t.Helper()
+	s, err := store.Open(t.Context(), db, store.Options{Formats: formats()})
+	if errors.Is(err, store.ErrNoStore) {
+		return 0
+	}
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer s.Close()
+	n, err := s.Count(t.Context(), oaipmh.Selection{})
+	if err != nil {
+		t.Fatal(err)
+	}
+	return n
 }
 
 // newStamps are the datestamps of what differs.
