@@ -201,6 +201,9 @@ func (s *Stream) stream(keep bool, yield func(RawOutput, error) bool) {
 			return
 		}
 	}
+	if _, err := s.dec.ReadToken(); err != io.EOF {
+		yield(RawOutput{}, s.broken(errors.New("something follows the value")))
+	}
 }
 
 // separator is how much stands between the last output and the next: blanks

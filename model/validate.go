@@ -17,24 +17,24 @@ import (
 // what is wrong, what a harvester loses by it and how to mend it. A catalogue
 // without problems of severity [Error] can be served.
 func (c *Catalogue) Validate() []Problem {
-	v := &validator{cat: c}
+	v := &validator{cat: c, addresses: newAddresses()}
 	v.heading()
 	for i := range c.Groups {
 		v.group(fmt.Sprintf("groups[%d]", i), &c.Groups[i])
 	}
-	urls := map[string]string{}
 	for i := range c.Outputs {
-		v.output(fmt.Sprintf("outputs[%d]", i), &c.Outputs[i], urls)
+		v.output(i, &c.Outputs[i])
 	}
-	v.everywhere()
+	v.everywhere(reflect.ValueOf(c).Elem(), "")
 	v.problems = append(v.problems, c.checkReferences()...)
 	sortProblems(v.problems)
 	return v.problems
 }
 
 type validator struct {
-	cat      *Catalogue
-	problems []Problem
+	cat       *Catalogue
+	problems  []Problem
+	addresses *addresses // of the outputs so far
 }
 
 func (v *validator) report(s Severity, code, path string, args ...any) {
@@ -98,9 +98,9 @@ func (v *validator) contributions(path string, list []Contribution) {
 	}
 }
 
-// output checks one output; urls are the paths of those before it, by
-// address.
-func (v *validator) output(path string, o *Output, urls map[string]string) {
+// output checks output i.
+func (v *validator) output(i int, o *Output) {
+	path := fmt.Sprintf("outputs[%d]", i)
 	v.when(o.ID == "", Error, "required", path+".id", "id")
 	v.when(o.Kind == "", Error, "required", path+".kind", "kind")
 	v.contributions(path, o.Contributions)
@@ -117,7 +117,7 @@ func (v *validator) output(path string, o *Output, urls map[string]string) {
 	v.when(o.Issued.IsZero(), Warning, "issued-missing", path+".issued")
 	v.when(len(o.Languages) == 0 && o.hasWords(), Warning, "language-missing", path+".languages")
 	v.when(len(o.AxisCandidates) > 0, Warning, "axis-unsure", path+".axisCandidates", strings.Join(o.AxisCandidates, ", "))
-	v.address(path, o, urls)
+	v.address(i, path, o)
 	v.rights(path, o)
 	v.words(path, o)
 	v.dataset(path, o)
@@ -133,7 +133,7 @@ var fileName = regexp.MustCompile(`(?i)^\S+\.(pdf|docx?|odt|rtf|pptx?|odp|xlsx?|
 // not be.
 func (o *Output) hasWords() bool { return o.Kind != "image" && o.Kind != "map" && !o.IsDataset() }
 
-func (v *validator) address(path string, o *Output, urls map[string]string) {
+func (v *validator) address(i int, path string, o *Output) {
 	resolves := o.URL != ""
 	persistent := false
 	for _, id := range o.Identifiers {
@@ -145,11 +145,9 @@ func (v *validator) address(path string, o *Output, urls map[string]string) {
 	if o.URL == "" {
 		return
 	}
-	if first, dup := urls[o.URL]; dup {
-		v.report(Warning, "same-url", path+".url", first)
-		return
+	if first, dup := v.addresses.before(i, o.URL); dup {
+		v.report(Warning, "same-url", path+".url", fmt.Sprintf("outputs[%d]", first))
 	}
-	urls[o.URL] = path
 }
 
 func (v *validator) rights(path string, o *Output) {
@@ -213,9 +211,9 @@ func (c Checksum) ok() bool {
 	return err == nil && size > 0 && len(b) == size
 }
 
-// everywhere checks what can stand in any place.
-func (v *validator) everywhere() {
-	walk(reflect.ValueOf(v.cat).Elem(), "", func(path string, value reflect.Value) {
+// everywhere checks what can stand in any place of a value.
+func (v *validator) everywhere(value reflect.Value, path string) {
+	walk(value, path, func(path string, value reflect.Value) {
 		switch x := value.Interface().(type) {
 		case Text:
 			for _, s := range x {

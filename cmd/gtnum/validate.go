@@ -2,9 +2,9 @@ package main
 
 import (
 	"encoding/json"
-	"errors"
 	"fmt"
 	"io"
+	"iter"
 	"strings"
 
 	"github.com/spf13/cobra"
@@ -24,83 +24,124 @@ how to mend it. The status is 1 if a catalogue cannot be served, else 0.`),
 	}
 	asJSON := cmd.Flags().Bool("json", false, l.say("un objet JSON par problème", "write one JSON object a problem"))
 	cmd.RunE = func(cmd *cobra.Command, args []string) error {
-		problems, err := validate(args)
-		if err != nil {
-			return err
-		}
+		r := &report{printer: printer{w: cmd.OutOrStdout(), lang: l}, n: map[model.Severity]int{}, groups: map[string]*problemGroup{}}
+		defer r.close()
+		write := r.problem
 		if *asJSON {
-			err = writeJSON(cmd.OutOrStdout(), problems)
-		} else {
-			err = writeReport(cmd.OutOrStdout(), problems, l)
+			write = r.json
 		}
-		if err == nil && tally(problems)[model.Error] > 0 {
+		for p, err := range problemsOf(args) {
+			if err == nil {
+				r.n[p.Severity]++
+				err = write(p)
+			}
+			if err != nil {
+				return err
+			}
+		}
+		if !*asJSON {
+			r.finish()
+		}
+		if r.err == nil && r.n[model.Error] > 0 {
 			return errReported
 		}
-		return err
+		return r.err
 	}
 	return cmd
 }
 
-// validate returns the problems of all files, of those that cannot be loaded
-// too.
-func validate(files []string) ([]model.Problem, error) {
-	if len(files) == 0 {
-		cats, err := loadAll(nil)
-		if err != nil {
-			return nil, err
-		}
-		return cats[0].Validate(), nil
-	}
-	var all []model.Problem
-	for _, file := range files {
-		cat, err := model.Load(file)
-		var load *model.LoadError
-		switch {
-		case errors.As(err, &load):
-			all = append(all, load.Problems...)
-		case err != nil:
-			return nil, readable(file, err)
-		default:
-			all = append(all, cat.Validate()...)
-		}
-	}
-	return all, nil
-}
-
-// writeReport writes errors one by one, in the order of the file, since each
-// is mended by itself. The rest it groups by what it is, so that what is said
-// of thirty records is said once.
-func writeReport(w io.Writer, problems []model.Problem, l lang) error {
-	b := &printer{w: w, lang: l}
-	groups := map[string][]model.Problem{}
-	var order []string
-	for _, severity := range []model.Severity{model.Error, model.Warning, model.Notice} {
-		for _, p := range problems {
-			switch {
-			case p.Severity != severity:
-			case severity == model.Error:
-				b.one(p)
-			default:
-				if groups[p.Code] == nil {
-					order = append(order, p.Code)
+// problemsOf yields the problems of all files, of those that cannot be loaded
+// too; of the built-in catalogue if there are none.
+func problemsOf(files []string) iter.Seq2[model.Problem, error] {
+	return func(yield func(model.Problem, error) bool) {
+		if len(files) == 0 {
+			cats, err := loadAll(nil)
+			if err != nil {
+				yield(model.Problem{}, err)
+				return
+			}
+			for _, p := range cats[0].Validate() {
+				if !yield(p, nil) {
+					return
 				}
-				groups[p.Code] = append(groups[p.Code], p)
+			}
+		}
+		for _, file := range files {
+			for p, err := range model.Problems(file) {
+				if err != nil {
+					err = readable(file, err)
+				}
+				if !yield(p, err) {
+					return
+				}
 			}
 		}
 	}
-	for _, code := range order {
-		b.group(groups[code])
-	}
-	b.summary(tally(problems))
-	return b.err
 }
 
-func tally(problems []model.Problem) map[model.Severity]int {
-	n := map[model.Severity]int{}
-	for _, p := range problems {
-		n[p.Severity]++
+// report tells problems to people: errors one by one as they come, since each
+// is mended by itself. The rest it groups by what it is, so that what is said
+// of thirty records is said once; where each is waits in a spool.
+type report struct {
+	printer
+	n      map[model.Severity]int
+	groups map[string]*problemGroup // by code
+	order  []*problemGroup
+}
+
+// problemGroup are the problems of one code.
+type problemGroup struct {
+	first  model.Problem
+	n      int
+	places spool
+}
+
+// problem writes a problem, or puts it in its group.
+func (r *report) problem(p model.Problem) error {
+	if p.Severity == model.Error {
+		r.one(p)
+		return r.err
 	}
-	return n
+	g := r.groups[p.Code]
+	if g == nil {
+		g = &problemGroup{first: p}
+		r.groups[p.Code], r.order = g, append(r.order, g)
+	}
+	g.n++
+	_, detail, _ := strings.Cut(p.Message.In(r.Tag), r.colon())
+	places := printer{w: &g.places, lang: r.lang}
+	places.place(p, detail)
+	return places.err
+}
+
+// finish writes the groups, warnings first, and how many of each there were.
+func (r *report) finish() {
+	for _, severity := range []model.Severity{model.Warning, model.Notice} {
+		for _, g := range r.order {
+			if g.first.Severity == severity {
+				r.group(g)
+			}
+		}
+	}
+	r.summary(r.n)
+}
+
+// group writes what problems of one code have in common, which is what stands
+// before the colon of their messages, then their places.
+func (r *report) group(g *problemGroup) {
+	topic, _, _ := strings.Cut(g.first.Message.In(r.Tag), r.colon())
+	r.printf("%s%s%s (%d)\n", g.first.Severity.In(r.Tag), r.colon(), topic, g.n)
+	r.advice(g.first)
+	if r.err == nil {
+		r.err = g.places.writeTo(r.w)
+	}
+	r.printf("\n")
+}
+
+func (r *report) close() {
+	for _, g := range r.order {
+		g.places.close()
+	}
 }
 
 // printer writes a report in a language and keeps the first error.
@@ -121,20 +162,6 @@ func (b *printer) one(p model.Problem) {
 	b.printf("%s%s%s\n", p.Severity.In(b.Tag), b.colon(), p.Message.In(b.Tag))
 	b.advice(p)
 	b.place(p, "")
-	b.printf("\n")
-}
-
-// group writes what problems of one code have in common, which is what stands
-// before the colon of their messages, then their places.
-func (b *printer) group(problems []model.Problem) {
-	first := problems[0]
-	topic, _, _ := strings.Cut(first.Message.In(b.Tag), b.colon())
-	b.printf("%s%s%s (%d)\n", first.Severity.In(b.Tag), b.colon(), topic, len(problems))
-	b.advice(first)
-	for _, p := range problems {
-		_, detail, _ := strings.Cut(p.Message.In(b.Tag), b.colon())
-		b.place(p, detail)
-	}
 	b.printf("\n")
 }
 
@@ -168,25 +195,20 @@ func (b *printer) summary(n map[model.Severity]int) {
 		n[model.Error], n[model.Warning], n[model.Notice])
 }
 
-func writeJSON(w io.Writer, problems []model.Problem) error {
-	enc := json.NewEncoder(w)
+// json writes a problem as a line.
+func (r *report) json(p model.Problem) error {
+	enc := json.NewEncoder(r.w)
 	enc.SetEscapeHTML(false)
-	for _, p := range problems {
-		line := struct {
-			Severity string     `json:"severity"`
-			Code     string     `json:"code"`
-			File     string     `json:"file,omitzero"`
-			Line     int        `json:"line,omitzero"`
-			Column   int        `json:"column,omitzero"`
-			Path     string     `json:"path,omitzero"`
-			Record   string     `json:"record,omitzero"`
-			Message  model.Text `json:"message"`
-			Loss     model.Text `json:"loss,omitzero"`
-			Remedy   model.Text `json:"remedy,omitzero"`
-		}{p.Severity.String(), p.Code, p.File, p.Line, p.Column, p.Path, p.Record, p.Message, p.Loss, p.Remedy}
-		if err := enc.Encode(line); err != nil {
-			return err
-		}
-	}
-	return nil
+	return enc.Encode(struct {
+		Severity string     `json:"severity"`
+		Code     string     `json:"code"`
+		File     string     `json:"file,omitzero"`
+		Line     int        `json:"line,omitzero"`
+		Column   int        `json:"column,omitzero"`
+		Path     string     `json:"path,omitzero"`
+		Record   string     `json:"record,omitzero"`
+		Message  model.Text `json:"message"`
+		Loss     model.Text `json:"loss,omitzero"`
+		Remedy   model.Text `json:"remedy,omitzero"`
+	}{p.Severity.String(), p.Code, p.File, p.Line, p.Column, p.Path, p.Record, p.Message, p.Loss, p.Remedy})
 }

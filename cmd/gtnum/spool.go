@@ -1,0 +1,54 @@
+package main
+
+import (
+	"bytes"
+	"io"
+	"os"
+)
+
+// spool keeps what is to be written later: a little in memory, the rest in a
+// temporary file. The zero value is an empty one.
+type spool struct {
+	buf  bytes.Buffer
+	file *os.File
+}
+
+// spoolSize is what is kept in memory.
+const spoolSize = 256 << 10
+
+func (s *spool) Write(p []byte) (int, error) {
+	s.buf.Write(p)
+	if s.buf.Len() < spoolSize {
+		return len(p), nil
+	}
+	if s.file == nil {
+		file, err := os.CreateTemp("", "gtnum-*")
+		if err != nil {
+			return 0, err
+		}
+		s.file = file
+	}
+	_, err := s.buf.WriteTo(s.file)
+	return len(p), err
+}
+
+// writeTo writes all of it.
+func (s *spool) writeTo(w io.Writer) error {
+	if s.file != nil {
+		if _, err := s.file.Seek(0, io.SeekStart); err != nil {
+			return err
+		}
+		if _, err := io.Copy(w, s.file); err != nil {
+			return err
+		}
+	}
+	_, err := s.buf.WriteTo(w)
+	return err
+}
+
+func (s *spool) close() {
+	if s.file != nil {
+		s.file.Close()
+		os.Remove(s.file.Name())
+	}
+}

@@ -1,0 +1,165 @@
+package model_test
+
+import (
+	"bytes"
+	"encoding/json"
+	"errors"
+	"iter"
+	"os"
+	"path/filepath"
+	"runtime"
+	"strings"
+	"testing"
+
+	"github.com/google/go-cmp/cmp"
+
+	"github.com/gtnum/gtnum/internal/generate"
+	"github.com/gtnum/gtnum/model"
+)
+
+// fileOf writes a file.
+func fileOf(t testing.TB, name string, data []byte) string {
+	t.Helper()
+	file := filepath.Join(t.TempDir(), name)
+	if err := os.WriteFile(file, data, 0o666); err != nil {
+		t.Fatal(err)
+	}
+	return file
+}
+
+// told are problems as a report tells them.
+func told(t testing.TB, problems iter.Seq2[model.Problem, error]) (list []string) {
+	t.Helper()
+	for p, err := range problems {
+		if err != nil {
+			t.Fatal(err)
+		}
+		list = append(list, p.String()+" "+p.Code+" "+p.Record)
+	}
+	return list
+}
+
+// toldWhole are the problems of a file that is read whole.
+func toldWhole(t testing.TB, file string) (list []string) {
+	t.Helper()
+	cat, err := model.Load(file)
+	var problems []model.Problem
+	if load, ok := errors.AsType[*model.LoadError](err); ok {
+		problems = load.Problems
+	} else if err != nil {
+		t.Fatal(err)
+	} else {
+		problems = cat.Validate()
+	}
+	for _, p := range problems {
+		list = append(list, p.String()+" "+p.Code+" "+p.Record)
+	}
+	return list
+}
+
+// TestProblemsOfAStreamAreThoseOfTheCatalogue: what is told of a file that is
+// read output by output is what is told of it whole, in the same order, with
+// the same places.
+func TestProblemsOfAStreamAreThoseOfTheCatalogue(t *testing.T) {
+	var plain, pretty, filled bytes.Buffer
+	cat := generate.Catalogue(generate.Options{Records: 200, Seed: 7})
+	for i := range cat.Outputs { // some of everything that Validate finds
+		o := &cat.Outputs[i]
+		switch i % 10 {
+		case 1:
+			o.Title, o.Issued, o.Languages = nil, model.Date{}, nil
+		case 2:
+			o.URL = cat.Outputs[i-1].URL
+		case 3:
+			o.Access, o.Licence, o.Abstract = "", "https://example.org/l", nil
+		case 4:
+			o.Title, o.Rights = model.NewText("und", "plan.pdf"), model.NewText("und", "x")
+		case 5:
+			o.Files = append(o.Files, model.File{URL: "https://example.org/x", MediaType: "pdf", Size: -1})
+		case 6:
+			o.Status = model.Withdrawn
+		}
+	}
+	if err := cat.WriteJSON(&plain); err != nil {
+		t.Fatal(err)
+	}
+	if err := json.Indent(&pretty, plain.Bytes(), "", "\t"); err != nil {
+		t.Fatal(err)
+	}
+	if err := full().WriteJSON(&filled); err != nil {
+		t.Fatal(err)
+	}
+	const head = `{"id": "x", "base": "https://example.org/", "title": "x", "modified": "2023", "contacts": [{"name": "nobody"}], "outputs": [`
+	for name, test := range map[string]struct {
+		file, text string
+		steps      bool // tells the same where it counts as large
+	}{
+		"generated":            {"c.json", plain.String(), true},
+		"indented":             {"c.json", pretty.String(), true},
+		"every field filled":   {"c.json", filled.String(), true},
+		"YAML":                 {"c.yaml", "id: x\nbase: https://example.org/\ntitle: x\nmodified: 2023\noutputs: [{id: a, kind: text}]", true},
+		"outputs not last":     {"c.json", `{"outputs": [{"id": "a", "kind": "text"}], "id": "x", "base": "https://example.org/", "title": "x", "modified": "2023"}`, true},
+		"nothing":              {"c.json", ``, true},
+		"an id given twice":    {"c.json", head + "\n{\"id\": \"a\", \"kind\": \"text\"},\n{\"id\": \"b\", \"kind\": \"text\"},\n{\"kind\": \"text\", \"id\": \"a\"}]}", true},
+		"references":           {"c.json", head + `{"id": "a", "kind": "text", "series": "serie", "relations": [{"type": "cites", "output": "z"}]}, {"id": "series", "kind": "dataset-series"}, {"id": "c", "kind": "text", "relations": [{"type": "cites", "output": "zz"}]}, {"id": "zz", "kind": "text"}]}`, true},
+		"an output of no kind": {"c.json", head + `{"id": "a"}, {"id": "b", "kind": "txt", "knid": 1}]}`, true},
+		"a broken heading":     {"c.json", strings.Replace(head, `"x"`, `5, "y": 1`, 1) + `{"id": "a"}]}`, false},
+		"a broken output":      {"c.json", head + `{"id": "a", "kind": "text"}, {"id": ]}`, false},
+		"a broken end":         {"c.json", head + `{"id": "a", "kind": "text"}`, false},
+		"something behind":     {"c.json", head + `{"id": "a", "kind": "text"}]} x`, false},
+		"a key behind":         {"c.json", head + `{"id": "a", "kind": "text"}], "homepage": "https://example.org/"}`, false},
+	} {
+		t.Run(name, func(t *testing.T) {
+			file := fileOf(t, test.file, []byte(test.text))
+			want := toldWhole(t, file)
+			if diff := cmp.Diff(want, told(t, model.Problems(file))); diff != "" {
+				t.Errorf("-whole +stream:\n%s", diff)
+			}
+			steps := told(t, model.ProblemsInSteps(file))
+			if diff := cmp.Diff(want, steps); diff != "" && test.steps {
+				t.Errorf("-whole +in steps:\n%s", diff)
+			}
+			if len(want) > 0 && len(steps) == 0 {
+				t.Error("in steps nothing is told")
+			}
+		})
+	}
+	if _, err := os.Stat("none.json"); err == nil {
+		t.Fatal("none.json exists")
+	}
+	for _, err := range model.Problems("none.json") {
+		if !errors.Is(err, os.ErrNotExist) {
+			t.Errorf("a file that is not there: %v", err)
+		}
+	}
+	for range model.Problems(fileOf(t, "c.json", plain.Bytes())) {
+		break // which ends the sequence without a word
+	}
+}
+
+// TestProblemsTakeLittleMemory: ten times the outputs, hardly more memory.
+func TestProblemsTakeLittleMemory(t *testing.T) {
+	peak := func(records int) uint64 {
+		var data bytes.Buffer
+		if err := generate.Catalogue(generate.Options{Records: records, Seed: 7}).WriteJSON(&data); err != nil {
+			t.Fatal(err)
+		}
+		file := fileOf(t, "c.json", data.Bytes())
+		data.Reset()
+		var most uint64
+		for i := range model.Problems(file) {
+			if i.Severity == model.Error {
+				t.Fatal(i)
+			}
+			var m runtime.MemStats
+			runtime.GC()
+			runtime.ReadMemStats(&m)
+			most = max(most, m.HeapAlloc)
+		}
+		return most
+	}
+	small := peak(50)
+	if large := peak(500); large > small+1<<20 {
+		t.Errorf("%d bytes live with 500 outputs, %d with 50", large, small)
+	}
+}
