@@ -11,3 +11,6 @@ func ProblemsInSteps(file string) iter.Seq2[Problem, error] {
 		}
 	}
 }
+
+// EditDistance is what proposals measure by.
+var EditDistance = editDistance

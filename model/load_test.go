@@ -112,6 +112,8 @@ func TestProposals(t *testing.T) {
 	for written, want := range map[string]string{
 		"kind: jounal-article":       "vouliez-vous « journal-article »",
 		"kind: article":              "vouliez-vous « journal-article »",
+		"kind: text, tilte: T":       "vouliez-vous « title »",
+		"kind: text, ulr: U":         "vouliez-vous « url »",
 		"kind: jeu de données":       "vouliez-vous « dataset »",
 		"kind: podcast":              "la commande « gtnum schema »",
 		"kind: text, access: ouvert": "vouliez-vous « open »",
@@ -124,6 +126,27 @@ func TestProposals(t *testing.T) {
 		var load *model.LoadError
 		if !errors.As(err, &load) || len(load.Problems) != 1 || !strings.Contains(load.In(language.French), want) {
 			t.Errorf("%s: got %v, want one problem with %q", written, err, want)
+		}
+	}
+}
+
+// TestASwapIsOneMistake: "knid" is "kind", one swap away, not "id", two letters
+// away.
+func TestASwapIsOneMistake(t *testing.T) {
+	_, err := model.Parse("c.yaml", []byte(heading+"outputs:\n  - {id: a, knid: text}\n"))
+	if err == nil || !strings.Contains(err.Error(), `did you mean "kind"?`) {
+		t.Errorf("got %v", err)
+	}
+	for _, test := range []struct {
+		a, b string
+		want int
+	}{
+		{"", "", 0}, {"", "ab", 2}, {"ab", "", 2}, {"kind", "kind", 0}, {"knid", "kind", 1}, {"knid", "id", 2}, {"kidn", "kind", 1},
+		{"ca", "abc", 3}, // what was swapped stays so: 2 in Damerau's own distance
+		{"abcd", "badc", 2}, {"jounal", "journal", 1}, {"a", "b", 1},
+	} {
+		if got := model.EditDistance(test.a, test.b); got != test.want || model.EditDistance(test.b, test.a) != test.want {
+			t.Errorf("%q, %q: %d, want %d", test.a, test.b, got, test.want)
 		}
 	}
 }
