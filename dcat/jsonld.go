@@ -83,7 +83,7 @@ func (w *jsonld) literal(t *Term, coercion string) {
 
 // value prepares for an object of f, t being nil for a node.
 func (w *jsonld) value(f *frame, t *Term) {
-	typed := f.predicate.iri == rdfType && t != nil && t.Kind != KindLiteral
+	typed := f.predicate.typing && t != nil && t.Kind != KindLiteral
 	switch {
 	case f.objects == 0:
 		f.typed = typed

@@ -1,6 +1,7 @@
 package dcat
 
 import (
+	"math/bits"
 	"strings"
 	"unicode/utf8"
 )
@@ -59,7 +60,10 @@ func (q *quoting) append(dst []byte, s string) []byte {
 	start := 0 // of what is clean and not copied yet
 	for i := q.skip(s, 0); i < len(s); i = q.skip(s, i) {
 		size, with := 1, "\uFFFD"
-		if c := s[i]; c < utf8.RuneSelf {
+		if c := s[i]; q.class[c] == clean {
+			i++
+			continue
+		} else if c < utf8.RuneSelf {
 			with = q.escapes[c]
 		} else if size = runeSize(s[i:]); size > 0 {
 			i += size
@@ -75,19 +79,33 @@ func (q *quoting) append(dst []byte, s string) []byte {
 	return append(dst, s[start:]...)
 }
 
-// skip returns the index of the first byte of s from i on that is not clean.
+// skip returns the index of the first byte of s from i on that may not be
+// clean.
 func (q *quoting) skip(s string, i int) int {
 	for ; i+8 <= len(s); i += 8 {
-		x := load64(s[i : i+8])
-		// A byte that is 0, or below a space, borrows from its highest bit.
-		if ((x-each*' ')|((x^q.one)-each)|((x&q.mask^q.other)-each)|x)&(each<<7) != 0 {
-			break
+		if m := q.marks(load64(s[i : i+8])); m != 0 {
+			return i + bits.TrailingZeros64(m)/8
 		}
+	}
+	if rest := len(s) - i; rest > 0 && len(s) >= 8 {
+		// The last eight bytes again, but for those before i, and spaces.
+		x := load64(s[len(s)-8:])>>(64-8*rest) | each*' '<<(8*rest)
+		if m := q.marks(x); m != 0 {
+			return i + bits.TrailingZeros64(m)/8
+		}
+		return len(s)
 	}
 	for i < len(s) && q.class[s[i]] == clean {
 		i++
 	}
 	return i
+}
+
+// marks sets the highest bit of the first of eight bytes that is to be looked
+// at, and perhaps of some that follow it.
+func (q *quoting) marks(x uint64) uint64 {
+	// A byte that is 0, or below a space, borrows from its highest bit.
+	return ((x - each*' ') | ((x ^ q.one) - each) | ((x&q.mask ^ q.other) - each) | x) & (each << 7)
 }
 
 // each is a 1 in each of eight bytes.

@@ -45,7 +45,7 @@ func (w *rdfxml) object(t *Term) {
 
 // class opens a node as an element of its class, if that is what t is.
 func (w *rdfxml) class(f *frame, t *Term) bool {
-	if f.open || t.Kind != KindIRI || f.predicate.iri != rdfType {
+	if f.open || t.Kind != KindIRI || !f.predicate.typing {
 		return false
 	}
 	n, err := w.name(t.Value)

@@ -38,6 +38,7 @@ type name struct {
 	xmlEnd  string // </dct:title>
 	xmlType string // rdf:datatype="http://purl.org/dc/terms/title"
 	known   bool   // its namespace is one of the prefixes
+	typing  bool   // it is rdf:type
 	// coercion is the type that the context of JSON-LD gives its objects.
 	coercion string
 	err      error // why it cannot be a name of an element
@@ -47,7 +48,7 @@ func newName(iri string) *name {
 	namespace, local := splitName(iri)
 	prefix, known := prefixOf(namespace)
 	known = known && local != ""
-	n := &name{iri: iri, known: known, ntriple: "<" + iri + ">"}
+	n := &name{iri: iri, known: known, typing: iri == rdfType, ntriple: "<" + iri + ">"}
 	n.turtle, n.json = n.ntriple, string(append(jsonQuoting.append([]byte{'"'}, iri), '"'))
 	xmlns := ""
 	if known {

@@ -54,7 +54,7 @@ func (w *turtle) object(t *Term) {
 	f := w.top()
 	block := w.place(f)
 	switch {
-	case t.Kind == KindIRI && f.predicate.iri == rdfType:
+	case t.Kind == KindIRI && f.predicate.typing:
 		*block = w.appendName(*block, t.Value)
 	case t.Datatype != "":
 		*block = append(append(appendText(*block, t), "^^"...), w.datatype.turtle...)
@@ -94,7 +94,7 @@ func (w *turtle) place(f *frame) *[]byte {
 		}
 	}
 	f.count++
-	if f.predicate.iri == rdfType {
+	if f.predicate.typing {
 		b = append(b, "a "...)
 	} else {
 		b = append(append(b, f.predicate.turtle...), ' ')

@@ -48,7 +48,31 @@ func load(r io.Reader) (nodes []*node, n int, err error) {
 		}
 		s.said[i].objects = append(s.said[i].objects, t.Object)
 	}
-	return nodes, n, nil
+	return together(nodes), n, nil
+}
+
+// together lays nodes side by side in memory, and what is said of them too, as
+// a list of triples would be that was read in this order.
+func together(nodes []*node) []*node {
+	var all []node
+	var saids []said
+	var objects []dcat.Term
+	for _, n := range nodes {
+		all, saids = append(all, *n), append(saids, n.said...)
+		for _, s := range n.said {
+			objects = append(objects, s.objects...)
+		}
+	}
+	for i := range all {
+		n := &all[i]
+		nodes[i] = n
+		n.said, saids = saids[:len(n.said):len(n.said)], saids[len(n.said):]
+		for j := range n.said {
+			of := len(n.said[j].objects)
+			n.said[j].objects, objects = objects[:of:of], objects[of:]
+		}
+	}
+	return nodes
 }
 
 // relabel gives a blank node a label that every library writes as it is.
