@@ -29,10 +29,11 @@ func cleanIRI(s string) (string, error) {
 	if scheme != "https" && scheme != "http" && isPrefix(scheme) {
 		return "", fmt.Errorf("dcat: %q: %w: write the name in full", s, ErrIRI)
 	}
-	if !isCleanIRI(s) {
+	marks := iriMarks(s)
+	if !isCleanIRI(s, marks) {
 		s = encodeIRI(s)
 	}
-	if strings.Contains(s, "/.") {
+	if marks&iriDotted != 0 {
 		s = removeDots(s, len(scheme)+1)
 	}
 	return s, nil
@@ -60,36 +61,65 @@ func schemeOf(s string) string {
 	return ""
 }
 
-// iriBytes says what to do with a byte of an IRI.
+// iriBytes says what is to be known of a byte of an IRI.
 var iriBytes = func() (t [256]uint8) {
 	for c := range t {
 		switch {
 		case c <= ' ' || c >= 0x7F || strings.IndexByte("<>\"{}|\\^`", byte(c)) >= 0:
-			t[c] = 2 // stands nowhere, or is part of a character beyond ASCII
-		case strings.IndexByte("#%[]", byte(c)) >= 0:
-			t[c] = 1 // stands in some places
+			t[c] = iriForeign
+		case strings.IndexByte("%[]", byte(c)) >= 0:
+			t[c] = iriPlaced
+		case c == '#':
+			t[c] = iriHash
 		}
 	}
 	return t
 }()
 
-func isCleanIRI(s string) bool {
-	var some uint8
-	i := 0
-	for ; i+8 <= len(s); i += 8 {
-		b := s[i : i+8]
-		some |= iriBytes[b[0]] | iriBytes[b[1]] | iriBytes[b[2]] | iriBytes[b[3]] |
-			iriBytes[b[4]] | iriBytes[b[5]] | iriBytes[b[6]] | iriBytes[b[7]]
+const (
+	iriHash    = 1 << iota // "#", most often that of a vocabulary
+	iriPlaced              // stands in some places
+	iriForeign             // stands nowhere, or is part of a character beyond ASCII
+	iriDotted              // "." after "/"
+)
+
+// iriMarks tells what there is in an IRI, eight bytes at a time.
+func iriMarks(s string) (marks uint8) {
+	last := len(s) - 9
+	if last < 0 {
+		for i := range len(s) {
+			marks |= iriBytes[s[i]]
+		}
+		if strings.Contains(s, "/.") {
+			marks |= iriDotted
+		}
+		return marks
 	}
-	for ; i < len(s); i++ {
-		some |= iriBytes[s[i]]
+	for i := 0; ; i = min(i+8, last) {
+		b := s[i : i+9]
+		marks |= iriBytes[b[0]] | iriBytes[b[1]] | iriBytes[b[2]] | iriBytes[b[3]] |
+			iriBytes[b[4]] | iriBytes[b[5]] | iriBytes[b[6]] | iriBytes[b[7]] | iriBytes[b[8]]
+		// A byte is 0 where "/" is, and "." after it.
+		x := load64(b) ^ each*'/' | load64(b[1:]) ^ each*'.'
+		if (x-each)&^x&(each<<7) != 0 {
+			marks |= iriDotted
+		}
+		if i == last {
+			return marks
+		}
 	}
-	if some == 1 { // most often the "#" of a vocabulary
-		_, fragment, ok := strings.Cut(s, "#")
-		return ok && strings.IndexByte(fragment, '#') < 0 &&
-			strings.IndexByte(s, '%') < 0 && strings.IndexByte(s, '[') < 0 && strings.IndexByte(s, ']') < 0
+}
+
+// isCleanIRI reports whether nothing in an IRI is to be percent-encoded, as
+// far as its marks tell.
+func isCleanIRI(s string, marks uint8) bool {
+	switch marks &^ iriDotted {
+	case 0:
+		return true
+	case iriHash:
+		return strings.IndexByte(s, '#') == strings.LastIndexByte(s, '#')
 	}
-	return some == 0
+	return false
 }
 
 // encodeIRI percent-encodes everything that cannot stand where it stands.

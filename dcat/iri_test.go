@@ -111,11 +111,11 @@ func FuzzResolve(f *testing.F) {
 	f.Add("http://a", "g")
 	f.Fuzz(func(t *testing.T, base, reference string) {
 		b, err := url.Parse(base)
-		if err != nil || b.Host == "" || b.String() != base || b.ForceQuery || schemeOf(base) == "" || !isCleanIRI(base) {
+		if err != nil || b.Host == "" || b.String() != base || b.ForceQuery || schemeOf(base) == "" || !isCleanIRI(base, iriMarks(base)) {
 			return
 		}
 		r, err := url.Parse(reference)
-		if err != nil || r.String() != reference || !isCleanIRI(reference) || strings.Contains(reference, "//") || strings.Contains(b.Path, "//") {
+		if err != nil || r.String() != reference || !isCleanIRI(reference, iriMarks(reference)) || strings.Contains(reference, "//") || strings.Contains(b.Path, "//") {
 			return
 		}
 		want, err := cleanIRI(b.ResolveReference(r).String())
