@@ -40,6 +40,7 @@ func (g *graph) place(rec string, p model.Place) {
 	g.node(iri, nsDCT+"Location", func() {
 		g.text(prefLabel, p.Label)
 		g.text(label, p.Label)
+		g.box(p.Box)
 	})
 }
 

@@ -209,7 +209,8 @@ func (m *maker) describe(o *model.Output) {
 	}
 	o.Rights = m.maybeText()
 	o.Temporal = []model.Period{{Start: m.date(), End: m.maybeDate()}}
-	o.Spatial = []model.Place{{Label: m.text(), IRI: m.url()}, {Label: m.text()}}
+	o.Spatial = []model.Place{{Label: m.text(), IRI: m.url()}, {Label: m.text()},
+		{Label: m.text(), IRI: m.url(), Box: pick(m, model.Box{West: 2.3125, South: -48.5, East: 2.625, North: 48.75}, model.Box{West: 177, South: -20, East: -178.25, North: -12.5})}}
 	o.Frequency = pick(m, model.Frequencies()...).Frequency
 	o.Themes = []string{euAuthority + "data-theme/" + pick(m, eu.Themes...).Code}
 	o.ConformsTo = []model.Link{{URL: m.url(), Title: m.maybeText()}}

@@ -201,7 +201,7 @@ func (rd *reader) rightsOf(n *node) (t model.Text) {
 func (rd *reader) places(n *node, o *model.Output) {
 	for _, s := range n.nodes(spatial) {
 		s.is(nsDCT + "Location")
-		p := model.Place{Label: s.text(prefLabel), IRI: s.term.Value}
+		p := model.Place{Label: s.text(prefLabel), IRI: s.term.Value, Box: s.boxOf()}
 		if l := s.text(label); len(p.Label) == 0 {
 			p.Label = l
 		}

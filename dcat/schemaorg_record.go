@@ -117,6 +117,9 @@ func schemaCoverage(o *object, out *model.Output) {
 		place := object{{"@type", "Place"}}
 		place.set("@id", p.IRI)
 		place.set("name", schemaText(p.Label))
+		if b := p.Box; b != (model.Box{}) { // latitude first, unlike everywhere else
+			place.set("geo", object{{"@type", "GeoShape"}, {"box", fmt.Sprint(b.South, b.West, b.North, b.East)}})
+		}
 		places = append(places, place)
 	}
 	o.set("temporalCoverage", times)

@@ -34,6 +34,8 @@ func fill(v reflect.Value, name string, depth int) {
 		*dst = model.Identifier{Scheme: model.DOI, Value: "10.5281/zenodo.7648514", Derived: depth%2 == 0}
 	case *model.Date:
 		*dst, _ = model.ParseDate([]string{"2023", "2023-05", "2023-05-12", "2023-05-12T08:30:00Z"}[len(name)%4])
+	case *model.Box:
+		*dst = model.Box{West: 2.31, South: 48.68, East: 2.62, North: 48.87}
 	case *model.Duration:
 		*dst = model.Duration(3723e9)
 	case *language.Tag:

@@ -254,6 +254,8 @@ type Place struct {
 	Label Text `json:"label"`
 	// IRI of the place, such as an EU NUTS or INSEE one.
 	IRI string `json:"iri,omitzero"`
+	// Box around the place: west, south, east and north, in degrees.
+	Box Box `json:"box,omitzero"`
 }
 
 // Education says which learners and uses an output is meant for: what

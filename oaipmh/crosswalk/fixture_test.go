@@ -143,7 +143,7 @@ func fullRecord() model.Record {
 		Access:   model.Open,
 		Rights:   text("© les auteurs", "© the authors"),
 		Temporal: []model.Period{{Start: date("2020-03-17"), End: date("2020-05-11")}},
-		Spatial:  []model.Place{{Label: text("Créteil", "Créteil (France)"), IRI: "http://id.insee.fr/geo/commune/94028"}},
+		Spatial:  []model.Place{{Label: text("Créteil", "Créteil (France)"), IRI: "http://id.insee.fr/geo/commune/94028", Box: model.Box{West: 2.43, South: 48.76, East: 2.48, North: 48.81}}},
 		Education: &model.Education{
 			Audience:      []model.Concept{{IRI: "http://data.education.fr/voc/scolomfr/concept/teacher", Label: text("enseignant", "teacher")}},
 			Levels:        []model.Concept{{IRI: "http://data.education.fr/voc/scolomfr/concept/scolomfr-voc-022-num-016", Label: text("collège", "lower secondary school")}},

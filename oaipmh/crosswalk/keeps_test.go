@@ -119,6 +119,9 @@ var fields = []field{
 	{"Spatial: IRI", func(o *model.Output) {
 		o.Spatial = []model.Place{{Label: mark("lieu"), IRI: "http://example.org/" + marker}}
 	}, []string{marker}},
+	{"Spatial: box", func(o *model.Output) {
+		o.Spatial = []model.Place{{Label: mark("lieu"), Box: model.Box{West: 2.3125, South: 48.6875, East: 2.625, North: 48.875}}}
+	}, []string{"48.6875"}},
 	{"Frequency", func(o *model.Output) { o.Kind, o.Frequency = "dataset", "annual" }, []string{"frequency/ANNUAL"}},
 	{"Themes", func(o *model.Output) { o.Themes = []string{"http://example.org/" + marker} }, []string{marker}},
 	{"ConformsTo", func(o *model.Output) { o.ConformsTo = []model.Link{{URL: "https://example.org/" + marker}} }, []string{marker}},

@@ -2,6 +2,7 @@ package crosswalk
 
 import (
 	"cmp"
+	"strconv"
 	"strings"
 
 	"github.com/gtnum/gtnum/model"
@@ -288,8 +289,25 @@ func (k *kernel) geoLocations() {
 	for _, p := range k.r.Output.Spatial {
 		k.start("geoLocation")
 		k.text("geoLocationPlace", cmp.Or(p.Label.String(), p.IRI))
+		k.geoLocationBox(p.Box)
 		k.end("geoLocation")
 	}
+}
+
+func (k *kernel) geoLocationBox(b model.Box) {
+	if b == (model.Box{}) {
+		return
+	}
+	k.start("geoLocationBox")
+	k.degrees("westBoundLongitude", b.West)
+	k.degrees("eastBoundLongitude", b.East)
+	k.degrees("southBoundLatitude", b.South)
+	k.degrees("northBoundLatitude", b.North)
+	k.end("geoLocationBox")
+}
+
+func (k *kernel) degrees(name string, x float64) {
+	k.text(name, strconv.FormatFloat(x, 'f', -1, 64))
 }
 
 // fundingReferences writes who paid, and for what, as far as it is known.

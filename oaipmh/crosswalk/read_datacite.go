@@ -299,11 +299,33 @@ func (k *kernelReader) description(e *etree.Element) {
 }
 
 func (k *kernelReader) geoLocation(e *etree.Element) {
+	boxes := all(e, "geoLocationBox")
 	for _, p := range all(e, "geoLocationPlace") {
 		if label := k.label(p); label != nil {
-			k.out.Spatial = append(k.out.Spatial, model.Place{Label: label})
+			place := model.Place{Label: label}
+			if len(boxes) == 1 { // else nobody knows which is whose
+				place.Box = k.box(boxes[0])
+			}
+			k.out.Spatial = append(k.out.Spatial, place)
 		}
 	}
+}
+
+// box reads a bounding box; of one that is none, its limits are lost.
+func (k *kernelReader) box(e *etree.Element) model.Box {
+	var limits []string
+	for _, name := range []string{"westBoundLongitude", "southBoundLatitude", "eastBoundLongitude", "northBoundLatitude"} {
+		if limit := first(e, name); limit != nil {
+			limits = append(limits, strings.TrimSpace(limit.Text()))
+		}
+	}
+	b, err := model.ParseBox(strings.Join(limits, ","))
+	if err == nil {
+		for _, limit := range e.ChildElements() {
+			k.text(limit)
+		}
+	}
+	return b
 }
 
 func (k *kernelReader) funding(e *etree.Element) {

@@ -196,7 +196,11 @@ func (d *dcReader) anyDate(e *etree.Element) {
 
 // coverage reads a time, else a place.
 func (d *dcReader) coverage(e *etree.Element) {
-	if s := d.text(e); s == "" {
+	s := d.text(e)
+	if s == "" {
+		return
+	} else if b, ok := parseDCMIBox(s); ok {
+		d.box(b)
 		return
 	} else if p, ok := parsePeriod(s); ok {
 		d.out.Temporal = append(d.out.Temporal, p)
@@ -210,6 +214,16 @@ func (d *dcReader) coverage(e *etree.Element) {
 		return
 	}
 	d.out.Spatial = append(d.out.Spatial, model.Place{Label: d.label(e)})
+}
+
+// box gives the place before it, which it comes after, its box.
+func (d *dcReader) box(b model.Box) {
+	n := len(d.out.Spatial)
+	if n == 0 || d.out.Spatial[n-1].Box != (model.Box{}) {
+		d.out.Spatial = append(d.out.Spatial, model.Place{})
+		n++
+	}
+	d.out.Spatial[n-1].Box = b
 }
 
 // parsePeriod reads "2020/2021", ".." for an open end, and DCMI's
@@ -247,6 +261,15 @@ func dcmiPart(s, name string) string {
 		}
 	}
 	return ""
+}
+
+// parseDCMIBox reads DCMI's "northlimit=48.9; eastlimit=2.6; …" in degrees.
+func parseDCMIBox(s string) (model.Box, bool) {
+	if dcmiPart(s, "units") != "" || dcmiPart(s, "projection") != "" {
+		return model.Box{}, false
+	}
+	b, err := model.ParseBox(strings.Join([]string{dcmiPart(s, "westlimit"), dcmiPart(s, "southlimit"), dcmiPart(s, "eastlimit"), dcmiPart(s, "northlimit")}, ","))
+	return b, err == nil
 }
 
 // rights reads an access right, a licence or a statement.

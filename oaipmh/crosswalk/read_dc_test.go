@@ -66,6 +66,10 @@ C</dc:description>`,
 		{"times and places", `<dc:coverage>2020/2021-05</dc:coverage><dc:coverage>start=1900; end=1910</dc:coverage><dc:coverage xml:lang="fr">Créteil</dc:coverage>`,
 			func(o *model.Output) any { return []any{o.Temporal[0].String(), o.Temporal[1].String(), o.Spatial} },
 			[]any{"2020/2021-05", "1900/1910", []model.Place{{Label: model.NewText("fr", "Créteil")}}}},
+		{"boxes come after their places", `<dcterms:spatial>Créteil</dcterms:spatial><dcterms:spatial>northlimit=48.87; eastlimit=2.62; southlimit=48.68; westlimit=2.31</dcterms:spatial><dcterms:spatial>northlimit=1; eastlimit=1; southlimit=0; westlimit=0</dcterms:spatial><dcterms:spatial>northlimit=6860; eastlimit=652; southlimit=6859; westlimit=651; units=km</dcterms:spatial>`,
+			func(o *model.Output) any { return o.Spatial }, []model.Place{
+				{Label: model.NewText("und", "Créteil"), Box: model.Box{West: 2.31, South: 48.68, East: 2.62, North: 48.87}}, {Box: model.Box{East: 1, North: 1}},
+				{Label: model.NewText("und", "northlimit=6860; eastlimit=652; southlimit=6859; westlimit=651; units=km")}}},
 		{"the media type of the one file", `<dc:identifier>https://hal.science/hal-01234567/document</dc:identifier><dc:format>application/pdf</dc:format>`,
 			func(o *model.Output) any { return o.Files[0].MediaType }, "application/pdf"},
 	} {
