@@ -88,7 +88,7 @@ func TestInteropShapes(t *testing.T) {
 
 // honest are the warnings of the recommended shapes that remain where every
 // field is filled, by the property that they miss. The README says why.
-var honest = []string{"availability", "bbox", "centroid", "distribution", "endDate", "issued", "keyword", "publisher", "spatial", "status", "type"}
+var honest = []string{"availability", "centroid", "distribution", "endDate", "issued", "keyword", "publisher", "spatial", "status", "type"}
 
 // onlyWarnings takes the report of check-dcat, and accepts no other warnings
 // than those of honest.
@@ -146,6 +146,7 @@ type udataSet struct {
 	Tags                                   []string
 	Resources                              []udataResource
 	Schema                                 struct{ URL string }
+	Spatial                                struct{ Geom json.RawMessage }
 	ContactPoints                          []udataContact `json:"contact_points"`
 	Temporal                               map[string]any `json:"temporal_coverage"`
 	Harvest                                map[string]any
@@ -153,10 +154,10 @@ type udataSet struct {
 }
 
 type udataResource struct {
-	Title, Description, URL, Format, Mime string
-	Filesize                              int64
-	Checksum                              struct{ Type, Value string }
-	Harvest, Extras                       map[string]any
+	Title, Description, URL, Type, Format, Mime string
+	Filesize                                    int64
+	Checksum                                    struct{ Type, Value string }
+	Harvest, Extras                             map[string]any
 }
 
 func day(ms int64) string { return time.UnixMilli(ms).UTC().Format(time.DateOnly) }
@@ -244,6 +245,10 @@ func TestInteropUdataNeedsEachDifference(t *testing.T) {
 		"SeriesOnce: the harvest ends with errors": {
 			func(p *Profile, ap Profile) { p.SeriesOnce = ap.SeriesOnce },
 			func(u udata) bool { return u.Status == "done" },
+		},
+		"DocumentationParts: the documentation": {
+			func(p *Profile, ap Profile) { p.DocumentationParts = ap.DocumentationParts },
+			func(u udata) bool { return documentation(u.set(t, survey)) == "https://example.org/guide" },
 		},
 	} {
 		t.Run(name, func(t *testing.T) {

@@ -3,11 +3,14 @@
 package dcat
 
 import (
+	"encoding/json"
 	"fmt"
 	"os"
 	"slices"
 	"strings"
 	"testing"
+
+	"github.com/gtnum/gtnum/model"
 )
 
 // A fieldRow is a field of a data set, what was sent in it, and how each
@@ -81,7 +84,8 @@ var fields = []fieldRow{
 	{"rights", "Données anonymes.", dcatExtra("rights"), none[ckanSet]},
 	{"frequency", "annual", func(s udataSet) string { return s.Frequency }, extra("frequency")},
 	{"temporal", "2021-03-01/2021-04-30", func(s udataSet) string { return fmt.Sprint(s.Temporal["start"], "/", s.Temporal["end"]) }, func(s ckanSet) string { return s.extra("temporal_start") + "/" + s.extra("temporal_end") }},
-	{"spatial", "Créteil", none[udataSet], extra("spatial_text")},
+	{"spatial: label", "Créteil", none[udataSet], extra("spatial_text")},
+	{"spatial: box", "2.31, 48.68, 2.62, 48.87", func(s udataSet) string { return around(s.Spatial.Geom) }, func(s ckanSet) string { return around(json.RawMessage(s.extra("spatial_bbox"))) }},
 	{"contact", "Laboratoire des usages", contactOf("contact"), extra("contact_name")},
 	{"creator", "Anne Dupont", contactOf("creator"), extra("creator_name")},
 	{"publisher", "Laboratoire des usages", contactOf("publisher"), extra("publisher_name")},
@@ -95,7 +99,7 @@ var fields = []fieldRow{
 	{"record IRI", "…/records/enquete-2021", func(s udataSet) string { return fmt.Sprint(s.Harvest["dct_identifier"]) }, extra("identifier")},
 	{"DOI", "10.5281/zenodo.1234567", func(s udataSet) string { return fmt.Sprint(s.Harvest["doi"]) }, extra("alternate_identifier")},
 	{"landing page", "https://zenodo.org/records/1234567", func(s udataSet) string { return fmt.Sprint(s.Harvest["remote_url"]) }, func(s ckanSet) string { return s.URL }},
-	{"documentation", "https://example.org/guide", none[udataSet], extra("documentation")},
+	{"documentation", "https://example.org/guide", documentation, extra("documentation")},
 	{"conformsTo", "https://example.org/schema", func(s udataSet) string { return s.Schema.URL }, extra("conforms_to")},
 	{"isReferencedBy", "article, doi:10.1234/autre.7", none[udataSet], extra("is_referenced_by")},
 	{"provenance", "La page est un dépôt de données.", dcatExtra("provenance"), extra("provenance")},
@@ -114,6 +118,29 @@ var fields = []fieldRow{
 	}},
 	{"file: rights", "Réutilisation libre …", func(s udataSet) string { return dcatExtra("rights")(udataSet{Extras: s.Resources[0].Extras}) }, func(s ckanSet) string { return s.file("rights") }},
 	{"file: modified", "2022-02-03T10:00:00Z", func(s udataSet) string { return harvestDate("modified_at")(udataSet{Harvest: s.Resources[0].Harvest}) }, func(s ckanSet) string { return s.file("modified") }},
+}
+
+// documentation is a resource among the files.
+func documentation(s udataSet) string {
+	for _, r := range s.Resources {
+		if r.Type == "other" {
+			return r.URL
+		}
+	}
+	return ""
+}
+
+// around returns the box around a geometry in GeoJSON.
+func around(geometry json.RawMessage) string {
+	var g struct{ Coordinates any }
+	if len(geometry) == 0 || json.Unmarshal(geometry, &g) != nil {
+		return ""
+	}
+	limits, _ := limitsOf(strings.FieldsFunc(fmt.Sprint(g.Coordinates), func(r rune) bool { return strings.ContainsRune("[] ", r) }))
+	if len(limits) != 4 {
+		return ""
+	}
+	return model.Box{West: limits[0], South: limits[1], East: limits[2], North: limits[3]}.String()
 }
 
 func short(s string) string { return s[:min(10, len(s))] + strings.Repeat("…", min(1, len(s))) }

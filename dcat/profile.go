@@ -42,6 +42,9 @@ type Profile struct {
 	// SeriesOnce describes a data set series where it is a record itself and
 	// nowhere else, though DCAT-AP demands its class beside each data set.
 	SeriesOnce bool
+	// DocumentationParts says of the documentation of a data set that it is a
+	// part of it, beside foaf:page.
+	DocumentationParts bool
 	// Extra writes what else the portal wants of a record, as predicates of
 	// its open node.
 	Extra func(*Encoder, model.Record)
@@ -78,6 +81,7 @@ func DataGouv() Profile {
 	p.Roles = append(p.Roles, geoRoles()...)
 	p.HideWithdrawn = true
 	p.SeriesOnce = true
+	p.DocumentationParts = true
 	return p
 }
 

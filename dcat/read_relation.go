@@ -41,6 +41,9 @@ func (rd *reader) relationsOf(n *node, o *model.Output, p string, t model.Relati
 			o.Container = rd.container(other, n.term.Value)
 			continue
 		}
+		if p == hasPart && isDocumentation(o, other.term.Value) {
+			continue // for udata, see Profile.DocumentationParts
+		}
 		rel := model.Relation{Type: t, Title: other.text(label)}
 		if slices.Contains(other.values(nsDCT+"isVersionOf"), n.term) {
 			rel.Type = "hasVersion"
@@ -55,6 +58,10 @@ func (rd *reader) relationsOf(n *node, o *model.Output, p string, t model.Relati
 		}
 		o.Relations = append(o.Relations, rel)
 	}
+}
+
+func isDocumentation(o *model.Output, page string) bool {
+	return slices.ContainsFunc(o.Links, func(l model.Link) bool { return l.Kind == "documentation" && l.URL == page })
 }
 
 func (rd *reader) container(n *node, rec string) *model.Container {

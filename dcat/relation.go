@@ -19,12 +19,18 @@ func (g *graph) relations(r entry) {
 				g.relation(p, r, other)
 			}
 		}
-		if p == isPartOf {
+		switch p {
+		case isPartOf:
 			g.wholes(r)
+		case hasPart:
+			g.parts(r.Output)
 		}
 	}
 	if !done[isPartOf] {
 		g.wholes(r)
+	}
+	if !done[hasPart] {
+		g.parts(r.Output)
 	}
 }
 
@@ -34,6 +40,16 @@ func (g *graph) wholes(r entry) {
 	g.container(r)
 	if g.src == nil {
 		g.link(isPartOf, seriesIRI(r.Record))
+	}
+}
+
+// parts writes the documentation of a data set as parts of it, where the
+// profile wants that.
+func (g *graph) parts(o *model.Output) {
+	if g.profile.DocumentationParts && isDataset(o) {
+		for _, l := range linksOf(o.Links, "documentation", true) {
+			g.link(hasPart, l.URL)
+		}
 	}
 }
 

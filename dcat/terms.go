@@ -59,6 +59,7 @@ const (
 	educationLevel = nsDCT + "educationLevel"
 	format_        = nsDCT + "format"
 	frequency      = nsDCT + "accrualPeriodicity"
+	hasPart        = nsDCT + "hasPart"
 	identifier     = nsDCT + "identifier"
 	isPartOf       = nsDCT + "isPartOf"
 	issued         = nsDCT + "issued"

@@ -140,16 +140,18 @@ func TestProfilesDiffer(t *testing.T) {
 		Kind: "dataset", Title: model.NewText("fr", "T"), Abstract: model.NewText("fr", "D"), Licence: "CC-BY-4.0", Issued: month, Series: "s",
 		Files:         []model.File{{URL: "https://z.org/1.csv", Checksum: model.Checksum{Algorithm: "md5", Value: "00ff"}}},
 		Contributions: []model.Contribution{{Agent: model.Agent{Name: "A"}, Role: "project-leader"}},
+		Links:         []model.Link{{URL: "https://z.org/guide", Kind: "documentation"}},
 	}
 	for name, c := range map[string]struct{ ap, gouv string }{
-		"ChecksumType": {`"00ff"^^<` + xsdHex + ">", `"00ff" .`},
-		"SPDX":         {"<https://spdx.org/rdf/terms#checksumAlgorithm_md5>", "<http://spdx.org/rdf/terms#checksumAlgorithm_md5>"},
-		"WholeDates":   {`"2023-05"^^<` + xsdMonth + ">", `"2023-05-01"^^<` + xsdDate + ">"},
-		"LicenceTitle": {`<` + label + `> "Creative Commons Attribution 4.0 International"`, `<` + label + `> "Creative Commons Attribution" .`},
-		"Roles":        {"<" + contributor + ">", "<" + nsGeo + "principalInvestigator>"},
+		"ChecksumType":       {`"00ff"^^<` + xsdHex + ">", `"00ff" .`},
+		"SPDX":               {"<https://spdx.org/rdf/terms#checksumAlgorithm_md5>", "<http://spdx.org/rdf/terms#checksumAlgorithm_md5>"},
+		"WholeDates":         {`"2023-05"^^<` + xsdMonth + ">", `"2023-05-01"^^<` + xsdDate + ">"},
+		"LicenceTitle":       {`<` + label + `> "Creative Commons Attribution 4.0 International"`, `<` + label + `> "Creative Commons Attribution" .`},
+		"Roles":              {"<" + contributor + ">", "<" + nsGeo + "principalInvestigator>"},
+		"DocumentationParts": {x + "> <" + page + "> <https://z.org/guide>", "<" + hasPart + "> <https://z.org/guide>"},
 	} {
 		ap, gouv := one(t, o, DCATAP()), one(t, o, DataGouv())
-		if !strings.Contains(ap, c.ap) || strings.Contains(gouv, c.ap) && name != "Roles" {
+		if !strings.Contains(ap, c.ap) || strings.Contains(gouv, c.ap) && name != "Roles" && name != "DocumentationParts" {
 			t.Errorf("%s: %s is not of dcat-ap alone", name, c.ap)
 		}
 		if !strings.Contains(gouv, c.gouv) || strings.Contains(ap, c.gouv) {
