@@ -7,7 +7,6 @@ import (
 	"io"
 	"os"
 	"os/exec"
-	"path/filepath"
 	"strings"
 	"syscall"
 	"time"
@@ -32,16 +31,6 @@ func measure(ctx context.Context, stdin io.Reader, stdout io.Writer, name string
 	u.memory = cmd.ProcessState.SysUsage().(*syscall.Rusage).Maxrss >> 10
 	return u, nil
 }
-
-func (b *bench) row(what string, u usage, rate string) {
-	memory := ""
-	if u.memory > 0 {
-		memory = fmt.Sprint(u.memory)
-	}
-	fmt.Printf("| %s | %.1f | %.1f | %s | %s |\n", what, u.wall.Seconds(), u.cpu.Seconds(), memory, rate)
-}
-
-func (b *bench) file(name string) string { return filepath.Join(b.dir, name) }
 
 // build builds the command, as users run it, and the catalogues.
 func (b *bench) build(ctx context.Context) error {
@@ -70,20 +59,32 @@ func (b *bench) catalogue(revision int) string {
 	return b.file(fmt.Sprintf("revision%d.json", revision))
 }
 
-// importing imports a catalogue and then its next revision.
+// importing imports a catalogue, its next revision, and that once more.
 func (b *bench) importing(ctx context.Context) (err error) {
-	for i, what := range []string{"gtnum import, first", "gtnum import, 1 % changed"} {
+	for i, what := range []string{"first import", "second import, 1 % changed"} {
 		if b.imports[i], err = measure(ctx, nil, nil, b.file("gtnum"), "import", b.catalogue(i), "--db", b.db); err != nil {
 			return err
 		}
-		b.row(what, b.imports[i], fmt.Sprintf("%.0f records/s of processor", float64(b.records)/b.imports[i].cpu.Seconds()))
+		tell(what, "%s", b.perRecord(b.imports[i]))
+	}
+	first, second := b.imports[0], b.imports[1]
+	wall, cpu := second.wall.Seconds()/first.wall.Seconds(), second.cpu.Seconds()/first.cpu.Seconds()
+	judge("second import of the first", fmt.Sprintf("%.2f by the clock, %.2f by the processor", wall, cpu), "≤ 0.5", wall <= 0.5 && cpu <= 0.5)
+	most := max(first.memory, second.memory)
+	judge("memory of the imports", fmt.Sprintf("%d MiB", most), "≤ 200 MiB", most <= 200)
+	same, err := measure(ctx, nil, nil, b.file("gtnum"), "import", b.catalogue(1), "--db", b.db)
+	if err != nil {
+		return err
+	}
+	tell("third import, nothing changed", "%s", b.perRecord(same))
+	for i := range b.imports {
 		if err := os.Remove(b.catalogue(i)); err != nil {
 			return err
 		}
 	}
 	info, err := os.Stat(b.db)
 	if err == nil {
-		fmt.Printf("| the file | | | %d | %d bytes a record |\n", info.Size()>>20, info.Size()/int64(b.records))
+		tell("the file", "%d MiB, %d bytes a record", info.Size()>>20, info.Size()/int64(b.records))
 	}
 	return err
 }
@@ -121,10 +122,8 @@ func (b *bench) baseline(ctx context.Context) error {
 	if err != nil {
 		return err
 	}
-	b.row("sqlite3 .import of the same rows", u, fmt.Sprintf("gtnum reaches %.0f %% by the clock, %.0f %% by the processor",
-		100*u.wall.Seconds()/b.imports[0].wall.Seconds(), 100*u.cpu.Seconds()/b.imports[0].cpu.Seconds()))
-	first, again := b.imports[0], b.imports[1]
-	fmt.Printf("| second import of the first | | | | %.2f by the clock, %.2f by the processor |\n",
-		again.wall.Seconds()/first.wall.Seconds(), again.cpu.Seconds()/first.cpu.Seconds())
+	tell("the same rows by `sqlite3 .import`", "%s", b.perRecord(u))
+	wall, cpu := u.wall.Seconds()/b.imports[0].wall.Seconds(), u.cpu.Seconds()/b.imports[0].cpu.Seconds()
+	judge("speed of the first import, of that of `.import`", fmt.Sprintf("%.0f %% by the clock, %.0f %% by the processor", 100*wall, 100*cpu), "≥ 50 %", wall >= 0.5 && cpu >= 0.5)
 	return os.Remove(b.file("baseline.db"))
 }

@@ -58,7 +58,7 @@ func (f serveFlags) source(ctx context.Context, files []string) (served, error) 
 	if err != nil {
 		return served{}, err
 	}
-	boundMemory(44, 100) // some thirty harvesters at once have half of it in use
+	boundMemory(44, 400) // some thirty harvesters at once have half of it in use
 	return served{func(f serveFlags, report func(error)) (http.Handler, error) { return newStoreSite(s, f, report) }, s.Close}, nil
 }
 
