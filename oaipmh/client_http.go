@@ -23,7 +23,10 @@ const (
 	clientAccept    = "text/xml, application/xml;q=0.9, */*;q=0.1"
 )
 
-var errClientSilent = say.Errorf("le serveur ne répond plus", "server is silent")
+var (
+	errClientSilent    = say.Errorf("le serveur ne répond plus", "server is silent")
+	errClientRedirects = say.Errorf("plus de 10 redirections", "stopped after 10 redirects")
+)
 
 // clientArg is an argument of a request.
 type clientArg struct{ name, value string }
@@ -190,7 +193,7 @@ func clientRedirect(query string, next func(*http.Request, []*http.Request) erro
 			return next(req, via)
 		}
 		if len(via) >= 10 {
-			return say.Errorf("plus de 10 redirections", "stopped after 10 redirects")
+			return errClientRedirects
 		}
 		return nil
 	}
@@ -209,7 +212,7 @@ func clientClassify(ctx context.Context, err error) error {
 	if _, ok := errors.AsType[*tls.CertificateVerificationError](err); ok {
 		return err
 	}
-	if strings.Contains(err.Error(), "redirects") || strings.Contains(err.Error(), "unsupported protocol scheme") {
+	if errors.Is(err, errClientRedirects) || strings.Contains(err.Error(), "unsupported protocol scheme") {
 		return err
 	}
 	return clientTransient{err}

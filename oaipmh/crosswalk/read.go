@@ -35,7 +35,7 @@ func (l Loss) String() string { return l.In(language.English) }
 // In writes the loss on one line, in French or English.
 func (l Loss) In(lang language.Tag) string {
 	format, colon := "%s: %q", ": "
-	if base, _ := lang.Base(); base.String() == "fr" {
+	if say.French(lang) {
 		format, colon = "%s\u00a0: «\u00a0%s\u00a0»", "\u00a0: "
 	}
 	line := fmt.Sprintf(format, l.Path, l.Value)
@@ -83,8 +83,9 @@ const (
 // Loss, in the order of the document; what a rule gave, such as an access
 // right that follows from a file, is in the output's provenance.
 //
-// A deleted record is a withdrawn output, of a kind that nobody knows. The error is ErrUnknownFormat for
-// other formats, or says what is wrong with the XML.
+// A deleted record is a withdrawn output, of a kind that nobody knows. The
+// error is ErrUnknownFormat for other formats, or says what is wrong with the
+// XML.
 func Read(rec oaipmh.Record[oaipmh.Metadata], origin model.Origin) (model.Output, []Loss, error) {
 	r := newReader(rec, origin)
 	if rec.Deleted {

@@ -61,6 +61,21 @@ C</dc:description>`,
 				[]model.Identifier{id("doi:10.4000/ree.1")},
 				[]model.Funding{{Funder: model.Agent{Kind: model.Organisation, Name: "EC"}, Programme: "H2020", Award: "123456", Title: model.NewText("und", "A title"), Acronym: "ACRO"}},
 				[]model.Relation{{Type: "relation", Identifier: id("doi:10.5281/zenodo.1"), Kind: "dataset"}}}},
+		{"an ISSN is the container's, further pages are links, files come once", `<dc:identifier>ISSN 1954-3077</dc:identifier><dc:identifier>issn:1954-3077</dc:identifier><dc:identifier>https://example.org/1</dc:identifier><dc:identifier>https://example.org/2</dc:identifier><dc:identifier>https://example.org/1.pdf</dc:identifier><dc:identifier>https://example.org/1.pdf</dc:identifier>`,
+			func(o *model.Output) any { return []any{o.Container, o.URL, o.Links, len(o.Files)} },
+			[]any{&model.Container{Identifiers: []model.Identifier{id("issn:1954-3077")}}, "https://example.org/1", []model.Link{{URL: "https://example.org/2"}}, 1}},
+		{"a second publisher, and who holds the rights", `<dc:publisher>A</dc:publisher><dc:publisher>A</dc:publisher><dc:publisher>B</dc:publisher><dc:rightsHolder>C</dc:rightsHolder>`,
+			func(o *model.Output) any { return []any{o.Publisher.Name, o.Contributions} },
+			[]any{"A", []model.Contribution{{Agent: model.Agent{Name: "B"}, Role: "publisher"}, {Agent: model.Agent{Name: "C"}, Role: "rights-holder"}}}},
+		{"what is cited, and relations by bare identifier", `<dc:relation>info:eu-repo/semantics/reference/doi/10.4000/ree.1</dc:relation><dc:relation>doi:10.4000/ree.2</dc:relation>`,
+			func(o *model.Output) any { return o.Relations }, []model.Relation{{Type: "references", Identifier: id("doi:10.4000/ree.1")}, {Type: "relation", Identifier: id("doi:10.4000/ree.2")}}},
+		{"the output is no source of itself", `<dc:identifier>https://doi.org/10.4000/ree.1</dc:identifier><dc:identifier>https://example.org/1</dc:identifier><dc:source>https://doi.org/10.4000/ree.1</dc:source><dc:source>https://example.org/1</dc:source><dc:source>https://example.org/2</dc:source>`,
+			func(o *model.Output) any { return o.Relations }, []model.Relation{{Type: "isDerivedFrom", URL: "https://example.org/2"}}},
+		{"elements that say nothing", `<dc:title/><dc:creator/><dc:subject/><dc:description/><dc:date/><dc:identifier/><dc:source/><dc:coverage/><dc:relation/><dc:rights/>`,
+			func(o *model.Output) any { return []any{o.Title, o.Contributions, o.Subjects, o.Spatial, o.Rights} },
+			[]any{model.Text(nil), []model.Contribution(nil), []model.Subject(nil), []model.Place(nil), model.Text(nil)}},
+		{"a date with a time that no zone gives a meaning", `<dc:date>2020-05-06 10:11:12</dc:date>`,
+			func(o *model.Output) any { return o.Issued.String() }, "2020-05-06"},
 		{"languages in two and three letters", `<dc:language>fre</dc:language><dc:language>en</dc:language>`,
 			func(o *model.Output) any { return langCodes(o) }, "fr en"},
 		{"times and places", `<dc:coverage>2020/2021-05</dc:coverage><dc:coverage>start=1900; end=1910</dc:coverage><dc:coverage xml:lang="fr">Créteil</dc:coverage>`,
@@ -96,6 +111,8 @@ func TestReadDCSaysWhatItCouldNotTake(t *testing.T) {
 	_, losses := read(t, dc(`<dc:description>International audience</dc:description>`+
 		`<dc:date>printemps 2020</dc:date><dc:date>2020</dc:date><dc:date>2021</dc:date>`+
 		`<dc:language>klingon in words</dc:language><dc:identifier>ark:</dc:identifier><dc:identifier>pp. 3 to 5</dc:identifier>`+
+		`<dc:identifier>http://[::1</dc:identifier><dc:relation>info:eu-repo/semantics/cousin/doi/10.4000/ree.1</dc:relation><dc:relation>info:eu-repo/grantAgreement/EC//</dc:relation>`+
+		`<dc:rights>https://creativecommons.org/licenses/by/4.0/</dc:rights><dc:rights>https://creativecommons.org/licenses/by-sa/4.0/</dc:rights>`+
 		`<dc:relation>In words</dc:relation><dc:relation>info:eu-repo/semantics/altIdentifier/doi/no</dc:relation>`+
 		`<dc:rights>info:eu-repo/semantics/openAccess</dc:rights><dc:rights>info:eu-repo/semantics/closedAccess</dc:rights>`+
 		`<dc:type>info:eu-repo/semantics/article</dc:type><dc:type>info:eu-repo/semantics/updatedVersion</dc:type><dc:provenance>X</dc:provenance>`))
@@ -109,10 +126,14 @@ func TestReadDCSaysWhatItCouldNotTake(t *testing.T) {
 		`dc/date[3]: "2021": another date of this kind is known: 2020`,
 		`dc/language: "klingon in words": no language that BCP 47 or ISO 639 knows`,
 		`dc/identifier[2]: "pp. 3 to 5": no identifier: a reference in words`,
-		`dc/relation: "In words": neither an address nor an identifier`,
-		`dc/relation[2]: "info:eu-repo/semantics/altIdentifier/doi/no": no identifier that info:eu-repo describes`,
+		`dc/identifier[3]: "http://[::1": no whole web address`,
+		`dc/relation: "info:eu-repo/semantics/cousin/doi/10.4000/ree.1": no relation that info:eu-repo describes`,
+		`dc/relation[2]: "info:eu-repo/grantAgreement/EC//": a grant is Funder/Programme/Number`,
+		`dc/rights[2]: "https://creativecommons.org/licenses/by-sa/4.0/": another licence is stated: CC-BY-4.0`,
+		`dc/relation[3]: "In words": neither an address nor an identifier`,
+		`dc/relation[4]: "info:eu-repo/semantics/altIdentifier/doi/no": no identifier that info:eu-repo describes`,
 		`dc/type[2]: "info:eu-repo/semantics/updatedVersion"`,
-		`dc/rights[2]: "info:eu-repo/semantics/closedAccess": another access right is stated: open`,
+		`dc/rights[4]: "info:eu-repo/semantics/closedAccess": another access right is stated: open`,
 		`dc/provenance: "X"`,
 	}
 	if diff := cmp.Diff(want, got, cmp.Transformer("set", func(list []string) map[string]bool {

@@ -75,6 +75,29 @@ func TestReadTEI(t *testing.T) {
 				return []any{o.Kind, len(o.Contributions), o.Contributions[1].Role, o.Issued.Year()}
 			},
 			[]any{model.Kind("doctoral-thesis"), 2, model.Role("supervisor"), 2020}},
+		{"HAL's public domain mark names no version, since there is one", `<publicationStmt><availability><licence target="http://creativecommons.org/choose/mark/"/></availability></publicationStmt>`, "",
+			func(o *model.Output) any { return o.Licence }, model.Licence("CC-PDM-1.0")},
+		{"a person with an address, a page and HAL's own name", `<titleStmt><author role="aut"><persName><forename>Ada</forename><surname>Lovelace</surname></persName><email>ada@example.org</email><email type="md5">d41d8cd9</email><ptr type="url" target="https://example.org/ada"/><idno type="idhal" notation="string">ada-lovelace</idno><idno type="idhal" notation="numeric">12</idno><idno type="ORCID">https://orcid.org/0000-0002-1825-0097</idno></author></titleStmt>`, "",
+			func(o *model.Output) any { return o.By(model.Author) }, []model.Agent{{
+				Kind: model.Person, Name: "Ada Lovelace", GivenName: "Ada", FamilyName: "Lovelace", Email: "ada@example.org", Homepage: "https://example.org/ada",
+				Identifiers: []model.Identifier{{Scheme: model.Local, Value: "idhal:ada-lovelace"}, id("orcid:0000-0002-1825-0097")}}}},
+		{"an author that is an organisation, and employers by reference and by name", `<titleStmt><author role="aut"><orgName>Collectif</orgName></author><author role="aut"><persName><forename>Ada</forename><surname>Lovelace</surname></persName><orgName ref="#a"/><orgName>Atelier</orgName></author><author role="aut"/></titleStmt>`,
+			`<listOrg type="structures"><org xml:id="a"><orgName>A</orgName><desc><ref type="url">https://example.org/a</ref></desc></org></listOrg>`,
+			func(o *model.Output) any { return o.By(model.Author) }, []model.Agent{organisation("Collectif"), {
+				Kind: model.Person, Name: "Ada Lovelace", GivenName: "Ada", FamilyName: "Lovelace",
+				Affiliations: []model.Agent{{Kind: model.Organisation, Name: "A", Homepage: "https://example.org/a"}, organisation("Atelier")}}}},
+		{"a book has its own number and editor", `<sourceDesc><biblStruct><monogr><idno type="isbn">978-2-07-036822-8</idno><idno type="localRef">R 12</idno><editor>Marie Curie</editor></monogr></biblStruct></sourceDesc>`, "",
+			func(o *model.Output) any { return []any{o.Identifiers, o.Contributions, o.Container} },
+			[]any{[]model.Identifier{id("isbn:9782070368228"), {Scheme: model.Local, Value: "localRef:R 12"}}, []model.Contribution{{Agent: model.Agent{Name: "Marie Curie"}, Role: "editor"}}, (*model.Container)(nil)}},
+		{"a chapter is in a book with a number and editors", `<sourceDesc><biblStruct><monogr><title level="m">Livre</title><title level="m">Autre titre</title><idno type="isbn">978-2-07-036822-8</idno><editor>Marie Curie</editor></monogr></biblStruct></sourceDesc>`, "",
+			func(o *model.Output) any { return []any{o.Identifiers, o.Container} },
+			[]any{[]model.Identifier(nil), &model.Container{Title: model.NewText("und", "Livre"), Kind: "book", Identifiers: []model.Identifier{id("isbn:9782070368228")}, Editors: []model.Agent{{Name: "Marie Curie"}}}}},
+		{"the place that an image shows", `<profileDesc><textClass><classCode scheme="halTypology" n="IMG">Image</classCode></textClass></profileDesc><sourceDesc><biblStruct><monogr><settlement>Créteil</settlement><country key="FR">France</country></monogr></biblStruct></sourceDesc>`, "",
+			func(o *model.Output) any { return o.Spatial }, []model.Place{{Label: model.NewText("und", "Créteil, France")}}},
+		{"the people and the institution of a thesis", `<profileDesc><textClass><classCode scheme="halTypology" n="THESE">Thèse</classCode></textClass></profileDesc><sourceDesc><biblStruct><monogr><authority type="institution">Université</authority><authority type="jury">Marie Curie</authority><authority type="school">École doctorale</authority></monogr></biblStruct></sourceDesc>`, "",
+			func(o *model.Output) any { return o.Contributions }, []model.Contribution{
+				{Agent: organisation("Université"), Role: "hosting-institution", Label: text("établissement de soutenance", "degree-granting institution")},
+				{Agent: model.Agent{Kind: model.Person, Name: "Marie Curie"}, Role: "other", Label: text("membre du jury", "member of the jury")}}},
 		{"an unknown typology is no kind", `<profileDesc><textClass><classCode scheme="halTypology" n="NEW">New</classCode></textClass></profileDesc>`, "",
 			func(o *model.Output) any { return o.Kind }, model.Kind("other")},
 	} {
@@ -94,6 +117,56 @@ func TestReadTEITakesNoLabelForATitle(t *testing.T) {
 	}
 	if n := countReason(losses, "a label made by rule, no title"); n != 2 {
 		t.Errorf("%d labels listed, want 2: %v", n, losses)
+	}
+}
+
+// What HAL says a second time and otherwise is listed with what is known.
+func TestReadTEISaysWhatItCouldNotTake(t *testing.T) {
+	_, losses := read(t, tei(`<publicationStmt><availability><licence target="http://creativecommons.org/licenses/by/4.0/"/><licence target="http://creativecommons.org/publicdomain/zero/1.0/">Zéro</licence></availability></publicationStmt>`+
+		`<editionStmt><edition type="current"><date type="whenProduced">2021</date><ref type="file"/></edition></editionStmt>`+
+		`<sourceDesc><biblStruct><monogr><title level="j">Revue</title><title level="j">Journal</title><meeting><title>Un</title></meeting><meeting><title>Deux</title></meeting><imprint><date type="datePub">2020</date></imprint></monogr>`+
+		`<ref type="seeAlso" target="no address">x</ref></biblStruct></sourceDesc>`, ""))
+	var got []string
+	for _, l := range losses {
+		got = append(got, l.String())
+	}
+	const bibl = "TEI/text/body/listBibl/biblFull/"
+	same(t, got,
+		bibl+`publicationStmt/availability/licence[2][@target="http://creativecommons.org/publicdomain/zero/1.0/"]: "Zéro": a second licence`,
+		bibl+`editionStmt/edition/date[@type="whenProduced"]: "2021": the source says: 2020`,
+		bibl+`editionStmt/edition/ref/@type: "file"`,
+		bibl+`sourceDesc/biblStruct/monogr/title[2][@level="j"]: "Journal": the title of the container is known: Revue`,
+		bibl+`sourceDesc/biblStruct/monogr/meeting[2]/title: "Deux"`,
+		bibl+`sourceDesc/biblStruct/ref[@type="seeAlso"][@target="no address"]: "x": no whole web address`,
+	)
+}
+
+// Projects of funders that HAL knows, and the people of a thesis, have their
+// own places, and come back from there.
+func TestTEIProjectsAndTheses(t *testing.T) {
+	r := changed(func(o *model.Output) {
+		o.Kind = "doctoral-thesis"
+		o.Contributions = append(o.Contributions,
+			model.Contribution{Agent: model.Agent{Kind: model.Person, Name: "Marie Curie"}, Role: "supervisor"},
+			model.Contribution{Agent: organisation("Université"), Role: "hosting-institution"})
+		o.Funding = []model.Funding{
+			{Funder: projectFunders["anrProject"], Award: "ANR-12-X", Programme: "P", Acronym: "ACRO", Title: model.NewText("und", "Title")},
+			{Funder: projectFunders["europeanProject"], Award: "123456", Acronym: "EU"},
+			{Funder: projectFunders["anrProject"]},
+		}
+	})
+	out, _ := read(t, string(render(t, "xml-tei", r)))
+	if diff := cmp.Diff(r.Output.Funding[:2], out.Funding[:2], alike); diff != "" {
+		t.Errorf("projects (-want +got):\n%s", diff)
+	}
+	if len(out.Funding) != 3 || out.Funding[2].Funder.Name != "Agence nationale de la recherche" {
+		t.Errorf("a funder without a number: %+v", out.Funding)
+	}
+	if got := out.By("supervisor"); len(got) != 1 || got[0].Name != "Marie Curie" {
+		t.Errorf("supervisors: %+v", got)
+	}
+	if got := out.By("hosting-institution"); len(got) != 1 || got[0].Name != "Université" {
+		t.Errorf("institutions: %+v", got)
 	}
 }
 

@@ -53,6 +53,9 @@ func TestReadVCard(t *testing.T) {
 			model.Agent{Name: "X", Identifiers: []model.Identifier{id("idref:026927608"), id("orcid:0000-0002-1825-0097")}, Homepage: "https://example.org/x", Email: "x@example.org"}, nil},
 		{"what has no place is listed line by line", "BEGIN:VCARD\nFN:X\nTEL:+33 1\nNOTE:a free text\nNOTE:ISNI=0000000000000000\nNOTE:FOO=1\nTITLE:Professor\nEMAIL:a@example.org\nEMAIL:b@example.org\nUID:urn:uuid:1\nKIND:group\nFN:Y\nNOTE:AWARD=1\nEND:VCARD",
 			model.Agent{Name: "X", Email: "a@example.org"}, []string{"TEL:+33 1", "NOTE:a free text", "NOTE:ISNI=0000000000000000", "NOTE:FOO=1", "TITLE:Professor", "EMAIL:b@example.org", "UID:urn:uuid:1", "KIND:group", "FN:Y", "NOTE:AWARD=1"}},
+		{"two cards' worth of names, and an organisation that has one of a person", "BEGIN:VCARD\n\nKIND:org\nFN:Canopé\nN:Curie;Marie\nN:X\nORG:;\nORG:Ministère\nORG:Région\nEND:VCARD",
+			model.Agent{Kind: model.Organisation, Name: "Canopé", PartOf: model.Wholes{organisation("Ministère"), organisation("Région")}}, []string{"N:X", "N:Curie;Marie"}},
+		{"a family name alone", "BEGIN:VCARD\nN:Curie;;;;\nEND:VCARD", model.Agent{Name: "Curie"}, nil},
 		{"more names than a family and a given one", "BEGIN:VCARD\nFN:Dr Julien Netter\nN:Netter;Julien;;Dr;\nORG:Circeft\nEND:VCARD",
 			model.Agent{Kind: model.Person, Name: "Dr Julien Netter", GivenName: "Julien", FamilyName: "Netter", Affiliations: []model.Agent{organisation("Circeft")}}, []string{"N:Netter;Julien;;Dr;"}},
 	} {

@@ -10,6 +10,7 @@ import (
 	"github.com/beevik/etree"
 	"golang.org/x/text/language"
 
+	"github.com/gtnum/gtnum/internal/say"
 	"github.com/gtnum/gtnum/model"
 	"github.com/gtnum/gtnum/oaipmh"
 )
@@ -91,10 +92,7 @@ func (r *reader) remains(e *etree.Element, part string, reason model.Text) {
 
 // why is what an error says as a reason.
 func why(err error) model.Text {
-	if both, ok := err.(interface{ In(language.Tag) string }); ok {
-		return text(both.In(language.French), both.In(language.English))
-	}
-	return text(err.Error(), err.Error())
+	return text(say.In(err, language.French), say.In(err, language.English))
 }
 
 // detailed is a reason with the value that it turns on behind a colon.
