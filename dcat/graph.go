@@ -102,14 +102,16 @@ func (g *graph) text(p string, t model.Text) {
 }
 
 // labels writes a French and an English label; one that is both has no
-// language.
+// language. There may be no French one.
 func (g *graph) labels(p, french, english string) {
 	g.Predicate(p)
 	if french == english {
-		g.Literal(french, "")
+		g.Literal(english, "")
 		return
 	}
-	g.Literal(french, "fr")
+	if french != "" {
+		g.Literal(french, "fr")
+	}
 	g.Literal(english, "en")
 }
 

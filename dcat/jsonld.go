@@ -5,7 +5,7 @@ package dcat
 //
 // Whether there are several objects is known too late for a stream. So the
 // space after the colon of a key becomes the "[" when a second one comes, or
-// when the text has to be written before that is known.
+// when so much text follows that it has to be written before that is known.
 type jsonld struct {
 	*Encoder
 	some bool // there was a node
@@ -142,16 +142,28 @@ func (w *jsonld) end() {
 
 func (w *jsonld) finish() { w.add("\n  ]\n}\n") }
 
-// writeIfFull writes out the text. What may become an array has to become
-// one now.
+// writeIfFull writes out the text, but for the end of it that begins with what
+// may still become an array. What began long ago becomes one now.
 func (w *jsonld) writeIfFull() {
 	if len(w.buf) < flushSize {
 		return
 	}
-	for i := range w.frames {
-		w.several(&w.frames[i])
+	text, cut := w.buf, len(w.buf)
+	for i := len(w.frames) - 1; i >= 0; i-- { // of which the outer ones began earlier
+		if f := &w.frames[i]; f.mark >= flushSize/2 {
+			cut = f.mark
+		} else {
+			w.several(f)
+		}
 	}
+	w.buf = text[:cut]
 	w.flush()
+	w.buf = append(w.buf, text[cut:]...)
+	for i := range w.frames {
+		if f := &w.frames[i]; f.mark >= 0 {
+			f.mark -= cut
+		}
+	}
 }
 
 func (w *jsonld) id(t *Term) {

@@ -22,7 +22,7 @@ func NormalizeURL(s string) (string, error) {
 	if strings.HasPrefix(u.Fragment, ".") {
 		u.Fragment, u.RawFragment = "", ""
 	}
-	u.RawQuery = stripTrackers(u.RawQuery)
+	u.RawQuery = strings.TrimSpace(stripTrackers(u.RawQuery)) // a fragment may have hidden the space
 	return u.String(), nil
 }
 

@@ -18,6 +18,7 @@ func TestNormalizeURL(t *testing.T) {
 		{"http stays http", "http://ife.ens-lyon.fr/kadekol", "http://ife.ens-lyon.fr/kadekol"},
 		{"host in small letters, path as it is", "HTTPS://HAL.Science/Hal", "https://hal.science/Hal"},
 		{"spaces around go", " https://example.org/ \n", "https://example.org/"},
+		{"and around the query, once its fragment has gone", "https://example.org/?a=1 #.ZDe", "https://example.org/?a=1"},
 		{"escapes stay", "https://example.org/%C3%A9?q=%26", "https://example.org/%C3%A9?q=%26"},
 		{"no scheme", "hal.science/hal-03526140", ""},
 		{"no host", "https:///a", ""},
@@ -38,7 +39,7 @@ func TestNormalizeURL(t *testing.T) {
 
 func FuzzNormalizeURL(f *testing.F) {
 	for _, s := range []string{
-		"https://zenodo.org/record/7648514#.ZDe-P-xBzGE", "http://a?utm_a=1&b&&", "http://a/#%2e", "http://a/?#", "http://a/%2f é?é#é", "https://[::1]:80/", "http://A:b@C/#..",
+		"https://zenodo.org/record/7648514#.ZDe-P-xBzGE", "http://a?utm_a=1&b&&", "http://a/#%2e", "http://a/?#", "http://a/%2f é?é#é", "https://[::1]:80/", "http://A:b@C/#..", "http://a/?b\u00a0#", "http://a/?b &utm_c",
 	} {
 		f.Add(s)
 	}

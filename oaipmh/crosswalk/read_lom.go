@@ -133,8 +133,6 @@ func (l *lomReader) meta(e *etree.Element) {
 	}
 }
 
-const lomMediaType = "http://purl.org/NET/mediatypes/"
-
 // technical is category 4: where the output is, as a page or as files.
 func (l *lomReader) technical(e *etree.Element) {
 	formats := all(e, "format")
