@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"net/url"
 	"strings"
+	"unicode"
 )
 
 // trackers are query parameters that follow readers and name no page.
@@ -22,7 +23,7 @@ func NormalizeURL(s string) (string, error) {
 	if strings.HasPrefix(u.Fragment, ".") {
 		u.Fragment, u.RawFragment = "", ""
 	}
-	u.RawQuery = strings.TrimSpace(stripTrackers(u.RawQuery)) // a fragment may have hidden the space
+	u.RawQuery = strings.TrimRightFunc(stripTrackers(u.RawQuery), unicode.IsSpace) // a fragment may have hidden the space
 	return u.String(), nil
 }
 
