@@ -2,6 +2,7 @@ package dcat
 
 import (
 	"bytes"
+	"encoding/json"
 	"errors"
 	"flag"
 	"fmt"
@@ -329,4 +330,45 @@ func ExampleEncoder() {
 	// <https://example.org/dataset/1> <http://purl.org/dc/terms/title> "Enquête"@fr .
 	// <https://example.org/dataset/1> <http://www.w3.org/ns/dcat#distribution> <https://example.org/dataset/1/csv> .
 	// <https://example.org/dataset/1/csv> <http://www.w3.org/ns/dcat#byteSize> "1024"^^<http://www.w3.org/2001/XMLSchema#nonNegativeInteger> .
+}
+
+// TestJSONLDArraysHaveSeveralMembers writes more than is written at a time: one
+// object of a predicate is no array because of that.
+func TestJSONLDArraysHaveSeveralMembers(t *testing.T) {
+	nodes, triples := benchDatasets(300)
+	var b bytes.Buffer
+	if err := writeDatasets(&b, JSONLD, nodes); err != nil {
+		t.Fatal(err)
+	}
+	if b.Len() < 4*flushSize {
+		t.Fatalf("%d bytes are too few to see anything", b.Len())
+	}
+	if n := len(collect(t, Decode(bytes.NewReader(b.Bytes()), JSONLD, ""))); n != triples {
+		t.Errorf("%d triples come back, want %d", n, triples)
+	}
+	var doc struct {
+		Graph []any `json:"@graph"`
+	}
+	if err := json.Unmarshal(b.Bytes(), &doc); err != nil {
+		t.Fatal(err)
+	}
+	var look func(key string, v any)
+	look = func(key string, v any) {
+		switch v := v.(type) {
+		case []any:
+			if len(v) == 1 {
+				t.Errorf("%s is an array of %v alone", key, v[0])
+			}
+			for _, member := range v {
+				look(key, member)
+			}
+		case map[string]any:
+			for k, member := range v {
+				look(k, member)
+			}
+		}
+	}
+	for _, n := range doc.Graph {
+		look("@graph", n)
+	}
 }
