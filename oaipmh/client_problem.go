@@ -137,5 +137,3 @@ func (e *StatusError) In(lang language.Tag) string {
 
 // clientTransient marks an error after which the same request may do better.
 type clientTransient struct{ error }
-
-func (e clientTransient) Unwrap() error { return e.error }

@@ -176,6 +176,54 @@ func TestOpenRecordBeforeMoreThanARecordHolds(t *testing.T) {
 	}
 }
 
+// TestFaultBehindOpenRecord: where a later record shows that an earlier one
+// never ended, those between them come.
+func TestFaultBehindOpenRecord(t *testing.T) {
+	open := strings.Replace(recordText("oai:x:open", "<a>"), "</metadata></record>", "", 1)
+	page := listText(open, recordText("oai:x:1", "<a/>"), recordText("oai:x:2", "<a/>"), recordText("oai:x:bad", "<a><b></a>"), recordText("oai:x:3", "<a/>"))
+	told, records, _, _ := readPage(strings.NewReader(page), 1<<20)
+	var got []string
+	for _, r := range records {
+		got = append(got, r.Identifier)
+	}
+	if want := []string{"oai:x:1", "oai:x:2", "oai:x:3"}; !slices.Equal(got, want) {
+		t.Errorf("got %v, want %v:\n%s", got, want, told)
+	}
+}
+
+// TestNextIsNoLaterThanWhatWasAsked: a list up to a date in the past goes on
+// from there.
+func TestNextIsNoLaterThanWhatWasAsked(t *testing.T) {
+	started, until := clientEpoch, clientEpoch.Add(-time.Hour)
+	for name, test := range map[string]struct{ until, want time.Time }{
+		"no end":             {time.Time{}, started},
+		"an end long ago":    {until, until},
+		"an end still ahead": {started.Add(time.Hour), started},
+	} {
+		h := Harvest{Started: started, Selection: Selection{MetadataPrefix: "lom", Set: "a", Until: test.until}}
+		if next := h.Next().Selection; !next.From.Equal(test.want) || !next.Until.IsZero() || next.Set != "a" || next.MetadataPrefix != "lom" {
+			t.Errorf("%s: %+v", name, next)
+		}
+	}
+}
+
+// TestGranularityMustBeKnown: dates cannot be asked of a server that does not
+// say how it writes them.
+func TestGranularityMustBeKnown(t *testing.T) {
+	s := &clientServer{t: t, records: clientRecords(20), spoil: func(w http.ResponseWriter, r *http.Request) bool {
+		if r.FormValue("verb") == "Identify" {
+			http.Error(w, "no", http.StatusNotFound)
+			return true
+		}
+		return false
+	}}
+	c := s.start()
+	_, err := collect(c.Records(t.Context(), Selection{From: clientEpoch}))
+	if status, ok := errors.AsType[*StatusError](err); !ok || status.Code != 404 || !strings.HasPrefix(err.Error(), "granularity: ") {
+		t.Errorf("%v", err)
+	}
+}
+
 // TestListsEndWhereTheCallerStops: no further page is asked for.
 func TestListsEndWhereTheCallerStops(t *testing.T) {
 	s := &clientServer{t: t, records: clientRecords(50)}

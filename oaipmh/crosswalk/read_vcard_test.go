@@ -125,3 +125,40 @@ func TestReadLOMRoles(t *testing.T) {
 		})
 	}
 }
+
+// FuzzVCard: whatever a card says in words, it says when it is read.
+func FuzzVCard(f *testing.F) {
+	for _, s := range []string{"Julien Netter", "A; B, C\\D\nE\r\nF", strings.Repeat("é ", 60), "END:VCARD", "x\nFN:y", "\x00\xff", ":", "=\n", " N:", "<&>"} {
+		f.Add(s, "Circeft", "auteur")
+		f.Add("Julien Netter", s, s)
+	}
+	f.Fuzz(func(t *testing.T, name, org, role string) {
+		name, org, role = printed("N"+name), printed("O"+org), printed("R"+role)
+		var w writer
+		w.vCard("entity", bareRecord(), model.Agent{Kind: model.Person, Name: name}, []model.Agent{organisation(org)}, role)
+		card := cardReader{lomReader: &lomReader{newReader(harvested(""), model.Origin{})}, e: root(t, w.buf)}
+		a := card.read()
+		if len(a.Affiliations) != 1 || a.Affiliations[0].Name != org || card.role != role || a.Name != name && a.FamilyName == "" {
+			t.Errorf("%q, %q, %q became %+v, %q\n%s", name, org, role, a, card.role, w.buf)
+		}
+	})
+}
+
+// printed is what a card keeps of a text: no control characters, single blanks.
+func printed(s string) string {
+	s = strings.Map(func(r rune) rune {
+		switch {
+		case r == '\n', r == '\r':
+			return ' '
+		case r < ' ', r == 0x7F:
+			return -1
+		}
+		return r
+	}, strings.ToValidUTF8(s, "\uFFFD"))
+	return collapse(strings.Map(func(r rune) rune {
+		if r == 0xFFFE || r == 0xFFFF {
+			return 0xFFFD
+		}
+		return r
+	}, s))
+}
