@@ -145,6 +145,7 @@ type udataSet struct {
 	Title, Description, License, Frequency string
 	Tags                                   []string
 	Resources                              []udataResource
+	Access                                 string `json:"access_type"`
 	Schema                                 struct{ URL string }
 	Spatial                                struct{ Geom json.RawMessage }
 	ContactPoints                          []udataContact `json:"contact_points"`
@@ -261,6 +262,29 @@ func TestInteropUdataNeedsEachDifference(t *testing.T) {
 				t.Errorf("kept without it: the difference is not needed: %+v", without)
 			}
 		})
+	}
+}
+
+// udata hides nothing because of an access right alone. It does for a reason
+// of the INSPIRE directive among the rights, in the words of French metadata
+// guides or by its IRI.
+func TestInteropUdataRestrictsForAReason(t *testing.T) {
+	const survey = "Enquête auprès des enseignants 2021"
+	for rights, want := range map[string]string{
+		"Sur demande motivée.": "open",
+		"L124-4-I-1 du code de l’environnement (Directive 2007/2/CE (INSPIRE), Article 13.1.f)":                  "restricted",
+		"http://inspire.ec.europa.eu/metadata-codelist/LimitationsOnPublicAccess/INSPIRE_Directive_Article13_1f": "restricted",
+	} {
+		cat := load(t, "testdata/filled.yaml")
+		for i := range cat.Outputs {
+			if o := &cat.Outputs[i]; o.ID == "enquete-2021" {
+				o.Access, o.Rights = model.Restricted, model.NewText("fr", rights)
+			}
+		}
+		got := harvestUdata(t, &Handler{Source: source(t, cat)}, "/catalog.ttl?profile=data.gouv.fr").set(t, survey)
+		if got.Access != want {
+			t.Errorf("%s: access is %q, want %q", rights, got.Access, want)
+		}
 	}
 }
 
