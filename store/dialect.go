@@ -121,7 +121,7 @@ func openSQLite(file string, o *Options) (pools, error) {
 		return pools{}, err
 	}
 	return pools{
-		write: sqliteDB(file, o, 1, "busy_timeout(1000)", "page_size(8192)", "cache_size(-16384)"),
+		write: sqliteDB(file, o, 1, "busy_timeout(1000)", "page_size(16384)", "cache_size(-8192)"),
 		beat:  sqliteDB(file, o, 1, "busy_timeout(0)"),
 		read:  sqliteDB(file, o, readers, "busy_timeout(5000)", "cache_size(-2048)", "query_only(1)"),
 	}, nil
@@ -133,7 +133,8 @@ func sqliteDB(file string, o *Options, conns int, pragmas ...string) *sql.DB {
 	if !o.Create {
 		q.Set("mode", "rw")
 	}
-	q["_pragma"] = append(pragmas, "journal_mode(WAL)", "synchronous("+o.synchronous+")", "temp_store(FILE)")
+	q["_pragma"] = append(pragmas, "synchronous("+o.synchronous+")", "temp_store(FILE)")
+	q.Set("_journal_mode", "WAL") // which the driver sets behind the others: no page_size after it
 	address := url.URL{Scheme: "file", Opaque: (&url.URL{Path: file}).EscapedPath(), RawQuery: q.Encode()}
 	db, _ := sql.Open("sqlite", address.String()) // fails for unknown drivers alone
 	db.SetMaxOpenConns(conns)

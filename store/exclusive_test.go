@@ -194,3 +194,15 @@ func TestExclusiveImportThatIsKilled(t *testing.T) {
 	load(t, after, small("abA"))
 	sound(t, after)
 }
+
+// The driver sorts its pragmas: one that comes too late says nothing.
+func TestNewFileHasLargePagesAndALog(t *testing.T) {
+	s := open(t, "", Options{})
+	var size int
+	if err := s.pools.read.QueryRow("PRAGMA page_size").Scan(&size); err != nil || size != 16384 {
+		t.Errorf("pages of %d bytes, %v", size, err)
+	}
+	if mode := journalMode(t, s); mode != "wal" {
+		t.Errorf("the journal is %q", mode)
+	}
+}

@@ -93,7 +93,7 @@ func (b *bench) importing(ctx context.Context) (err error) {
 func (b *bench) baseline(ctx context.Context) error {
 	tables := []string{"catalogues", "records", "record_sets", "set_counts", "group_counts"}
 	var load strings.Builder
-	fmt.Fprintln(&load, "PRAGMA page_size = 8192;\nPRAGMA cache_size = -65536;")
+	fmt.Fprintln(&load, "PRAGMA page_size = 16384;\nPRAGMA cache_size = -65536;")
 	for _, table := range tables {
 		f, err := os.Create(b.file(table + ".csv"))
 		if err != nil {

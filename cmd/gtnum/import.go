@@ -53,7 +53,7 @@ func importAll(ctx context.Context, l lang, f storeFlags, dryRun bool, files []s
 		return err
 	}
 	defer s.Close()
-	boundMemory(110, 400) // a fifth is in use, whatever the size of the catalogue
+	boundMemory(90, 400) // a fifth is in use, whatever the size of the catalogue
 	p := newProgress(stderr, l)
 	opts := store.ImportOptions{DryRun: dryRun, Exclusive: true, Source: strings.Join(files, " "), Progress: func(n int) { p.at(n, 0) }}
 	if dryRun {
