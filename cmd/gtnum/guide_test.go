@@ -31,6 +31,7 @@ func TestGuideListsWhatCanBeWritten(t *testing.T) {
 		"natures":  inline(model.Kinds(), func(k model.KindInfo) (string, string) { return string(k.Kind), k.French }),
 		"rôles":    inline(model.Roles(), func(r model.RoleInfo) (string, string) { return string(r.Role), r.French }),
 		"accès":    inline(model.Accesses(), func(a model.AccessInfo) (string, string) { return string(a.Access), a.French }),
+		"rythmes":  inline(model.Frequencies(), func(f model.FrequencyInfo) (string, string) { return string(f.Frequency), f.French }),
 		"licences": inline(model.Licences(), func(l model.LicenceInfo) (string, string) { return string(l.SPDX), l.French }),
 		"liens":    inline(model.RelationTypes(), func(r model.RelationInfo) (string, string) { return string(r.Type), r.French }),
 	} {
