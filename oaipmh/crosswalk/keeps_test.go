@@ -2,7 +2,10 @@ package crosswalk
 
 import (
 	"bytes"
+	"encoding/json"
+	"fmt"
 	"os"
+	"strconv"
 	"strings"
 	"testing"
 	"time"
@@ -149,10 +152,18 @@ func plain() model.Record {
 	}}
 }
 
-// The table of README.md says what each format keeps of the model: it is made
-// by filling one field at a time and looking for it in the metadata.
+// The tables of README.md say what each format keeps of the model, and what of
+// it comes back: they are made by filling one field at a time and looking for
+// it in the metadata, and in what is read of them.
 func TestREADMESaysWhatEachFormatKeeps(t *testing.T) {
-	const begin, end = "<!-- made by go test -update: what each format keeps -->\n", "<!-- end of what is made -->"
+	section(t, "what each format keeps", keeps(t))
+	section(t, "what comes back of each format", comesBack(t))
+}
+
+// section compares a part of README.md that is made, or renews it.
+func section(t *testing.T, name, got string) {
+	t.Helper()
+	begin, end := "<!-- made by go test -update: "+name+" -->\n", "<!-- end of what is made -->"
 	readme, err := os.ReadFile("README.md")
 	if err != nil {
 		t.Fatal(err)
@@ -160,9 +171,8 @@ func TestREADMESaysWhatEachFormatKeeps(t *testing.T) {
 	head, rest, ok := strings.Cut(string(readme), begin)
 	table, tail, ok2 := strings.Cut(rest, end)
 	if !ok || !ok2 {
-		t.Fatal("README.md has no table")
+		t.Fatalf("README.md has no table of %s", name)
 	}
-	got := keeps(t)
 	switch {
 	case *update:
 		if err := os.WriteFile("README.md", []byte(head+begin+got+end+tail), 0o666); err != nil {
@@ -180,8 +190,7 @@ func keeps(t *testing.T) string {
 		columns = append(columns, f.Prefix)
 	}
 	columns = append(columns, "dcat_ap")
-	b.WriteString("| field of an output | `" + strings.Join(columns, "` | `") + "` |\n")
-	b.WriteString("|---|" + strings.Repeat(":-:|", len(columns)) + "\n")
+	tableHead(&b, columns)
 	for _, row := range fields {
 		b.WriteString("| " + row.name + " |")
 		for _, prefix := range columns {
@@ -202,6 +211,115 @@ func keeps(t *testing.T) string {
 		b.WriteByte('\n')
 	}
 	return b.String()
+}
+
+func tableHead(b *strings.Builder, columns []string) {
+	b.WriteString("| field of an output | `" + strings.Join(columns, "` | `") + "` |\n")
+	b.WriteString("|---|" + strings.Repeat(":-:|", len(columns)) + "\n")
+}
+
+func comesBack(t *testing.T) string {
+	var b strings.Builder
+	tableHead(&b, readFormats)
+	for _, row := range fields {
+		b.WriteString("| " + row.name + " |")
+		with := plain()
+		row.set(with.Output)
+		wanted := added(t, plain().Output, with.Output, row.marks)
+		if len(wanted) == 0 {
+			t.Errorf("%s: no value can be looked for", row.name)
+		}
+		for _, prefix := range readFormats {
+			before, _ := read(t, string(render(t, prefix, plain())))
+			after, _ := read(t, string(render(t, prefix, with)))
+			b.WriteString(" " + cameBack(wanted, added(t, &before, &after, nil)) + " |")
+		}
+		b.WriteByte('\n')
+	}
+	return b.String()
+}
+
+// value is one that stands somewhere in a field of an output.
+type value struct{ field, text string }
+
+// added are the values of an output that another does not have; of those that
+// hold a mark these alone.
+func added(t *testing.T, without, with *model.Output, marks []string) map[value]bool {
+	t.Helper()
+	known, all, marked := valuesOf(t, without), map[value]bool{}, map[value]bool{}
+	for v := range valuesOf(t, with) {
+		if known[v] {
+			continue
+		}
+		all[v] = true
+		for _, m := range marks {
+			if strings.Contains(v.text, strings.ToLower(m)) {
+				marked[v] = true
+			}
+		}
+	}
+	if len(marked) > 0 {
+		return marked
+	}
+	return all
+}
+
+// valuesOf are the values of an output, in small letters, but for its id and
+// where it comes from.
+func valuesOf(t *testing.T, o *model.Output) map[value]bool {
+	t.Helper()
+	data, err := json.Marshal(o)
+	if err != nil {
+		t.Fatal(err)
+	}
+	var fields map[string]any
+	if err := json.Unmarshal(data, &fields); err != nil {
+		t.Fatal(err)
+	}
+	values := map[value]bool{}
+	for name, field := range fields {
+		if name != "id" && name != "provenance" {
+			eachLeaf(field, func(s string) { values[value{name, strings.ToLower(s)}] = true })
+		}
+	}
+	return values
+}
+
+func eachLeaf(v any, visit func(string)) {
+	switch v := v.(type) {
+	case map[string]any:
+		for _, inner := range v {
+			eachLeaf(inner, visit)
+		}
+	case []any:
+		for _, inner := range v {
+			eachLeaf(inner, visit)
+		}
+	case float64:
+		visit(strconv.FormatFloat(v, 'f', -1, 64))
+	default:
+		visit(fmt.Sprint(v))
+	}
+}
+
+// cameBack says whether values came back where they were, elsewhere, or not.
+func cameBack(wanted, got map[value]bool) string {
+	there, elsewhere := true, true
+	for v := range wanted {
+		there = there && got[v]
+		found := false
+		for other := range got {
+			found = found || strings.Contains(other.text, v.text)
+		}
+		elsewhere = elsewhere && found
+	}
+	switch {
+	case there:
+		return "✓"
+	case elsewhere:
+		return "○"
+	}
+	return "–"
 }
 
 // expressed is a record in a format; dcat_ap is the graph of package dcat,

@@ -28,6 +28,7 @@ func readDC(r *reader, root *etree.Element) {
 			read(d, e)
 		}
 	}
+	d.education(root)
 	d.describeFiles(all(root, "format"), all(root, "extent"))
 }
 
@@ -63,6 +64,8 @@ var dcTerms = map[string]func(*dcReader, *etree.Element){
 	"rights":       (*dcReader).rights,
 	"accessRights": (*dcReader).rights,
 	"license":      (*dcReader).rights,
+
+	"accrualPeriodicity": (*dcReader).frequency,
 }
 
 // dcRelations read the terms that lead elsewhere.

@@ -76,6 +76,14 @@ C</dc:description>`,
 			[]any{model.Text(nil), []model.Contribution(nil), []model.Subject(nil), []model.Place(nil), model.Text(nil)}},
 		{"a date with a time that no zone gives a meaning", `<dc:date>2020-05-06 10:11:12</dc:date>`,
 			func(o *model.Output) any { return o.Issued.String() }, "2020-05-06"},
+		{"terms of a vocabulary, each its labels and its IRI", `<dc:audience xml:lang="fr">public</dc:audience><dc:audience xml:lang="fr">enseignant</dc:audience><dc:audience xml:lang="en">teacher</dc:audience><dc:audience>` + scolomfr + `teacher</dc:audience><dc:audience>` + scolomfr + `learner</dc:audience><dc:educationLevel>in words</dc:educationLevel><dc:instructionalMethod>` + scolomfr + `scolomfr-voc-019-num-008</dc:instructionalMethod>`,
+			func(o *model.Output) any { return o.Education }, &model.Education{
+				Audience:   []model.Concept{{IRI: scolomfr + "teacher", Label: text("enseignant", "teacher")}, {IRI: scolomfr + "learner"}},
+				Activities: []model.Concept{{IRI: scolomfr + "scolomfr-voc-019-num-008"}}}},
+		{"how often it is renewed", `<dc:accrualPeriodicity>http://publications.europa.eu/resource/authority/frequency/ANNUAL</dc:accrualPeriodicity>`,
+			func(o *model.Output) any { return o.Frequency }, model.Frequency("annual")},
+		{"how often it is renewed, in a word", `<dc:accrualPeriodicity>Monthly</dc:accrualPeriodicity>`,
+			func(o *model.Output) any { return o.Frequency }, model.Frequency("monthly")},
 		{"languages in two and three letters", `<dc:language>fre</dc:language><dc:language>en</dc:language>`,
 			func(o *model.Output) any { return langCodes(o) }, "fr en"},
 		{"times and places", `<dc:coverage>2020/2021-05</dc:coverage><dc:coverage>start=1900; end=1910</dc:coverage><dc:coverage xml:lang="fr">Créteil</dc:coverage>`,
@@ -115,6 +123,7 @@ func TestReadDCSaysWhatItCouldNotTake(t *testing.T) {
 		`<dc:rights>https://creativecommons.org/licenses/by/4.0/</dc:rights><dc:rights>https://creativecommons.org/licenses/by-sa/4.0/</dc:rights>`+
 		`<dc:relation>In words</dc:relation><dc:relation>info:eu-repo/semantics/altIdentifier/doi/no</dc:relation>`+
 		`<dc:rights>info:eu-repo/semantics/openAccess</dc:rights><dc:rights>info:eu-repo/semantics/closedAccess</dc:rights>`+
+		`<dc:audience>in words</dc:audience><dc:accrualPeriodicity>now and then</dc:accrualPeriodicity>`+
 		`<dc:type>info:eu-repo/semantics/article</dc:type><dc:type>info:eu-repo/semantics/updatedVersion</dc:type><dc:provenance>X</dc:provenance>`))
 	var got []string
 	for _, l := range losses {
@@ -135,6 +144,8 @@ func TestReadDCSaysWhatItCouldNotTake(t *testing.T) {
 		`dc/type[2]: "info:eu-repo/semantics/updatedVersion"`,
 		`dc/rights[4]: "info:eu-repo/semantics/closedAccess": another access right is stated: open`,
 		`dc/provenance: "X"`,
+		`dc/audience: "in words"`,
+		`dc/accrualPeriodicity: "now and then"`,
 	}
 	if diff := cmp.Diff(want, got, cmp.Transformer("set", func(list []string) map[string]bool {
 		m := map[string]bool{}
