@@ -10,38 +10,46 @@ import (
 	"time"
 )
 
-// reader asks a server for an answer and has small buffers.
-func reader(t *testing.T, server *httptest.Server) net.Conn {
-	t.Helper()
-	c, err := net.Dial("tcp", server.Listener.Addr().String())
-	if err != nil {
-		t.Fatal(err)
+// pipes is a listener whose connections hold nothing on the way: what the
+// server writes is what the client has taken.
+type pipes chan net.Conn
+
+func (p pipes) Accept() (net.Conn, error) {
+	c, ok := <-p
+	if !ok {
+		return nil, net.ErrClosed
 	}
-	t.Cleanup(func() { c.Close() })
-	c.(*net.TCPConn).SetReadBuffer(64 << 10)
-	fmt.Fprintf(c, "GET / HTTP/1.1\r\nHost: x\r\nConnection: close\r\n\r\n")
-	return c
+	return c, nil
 }
 
-// large answers with more than any socket holds, in one write as a page of
-// records is, and tells how that ended.
-func large(t *testing.T, patience time.Duration) (*httptest.Server, chan error) {
-	ended := make(chan error, 1)
-	answer := make([]byte, 24<<20)
-	server := httptest.NewServer(hurry(http.HandlerFunc(func(w http.ResponseWriter, _ *http.Request) {
-		n, err := w.Write(answer)
-		if err == nil && n != len(answer) {
+func (p pipes) Close() error   { close(p); return nil }
+func (p pipes) Addr() net.Addr { return &net.TCPAddr{} }
+
+const answerSize = 24 << 20
+
+// large asks a server for a large answer, in one write as a page of records
+// is, and tells how that ended.
+func large(t *testing.T, patience time.Duration) (client net.Conn, ended chan error) {
+	ended = make(chan error, 1)
+	handler := hurry(http.HandlerFunc(func(w http.ResponseWriter, _ *http.Request) {
+		n, err := w.Write(make([]byte, answerSize))
+		if err == nil && n != answerSize {
 			err = fmt.Errorf("%d bytes written, without an error", n)
 		}
 		ended <- err
-	}), patience))
-	t.Cleanup(server.Close)
-	return server, ended
+	}), patience)
+	listener := make(pipes, 1)
+	server := &http.Server{Handler: handler, WriteTimeout: time.Minute}
+	go server.Serve(listener)
+	client, there := net.Pipe()
+	listener <- there
+	t.Cleanup(func() { client.Close(); server.Close() })
+	fmt.Fprintf(client, "GET / HTTP/1.1\r\nHost: x\r\nConnection: close\r\n\r\n")
+	return client, ended
 }
 
 func TestWhoReadsNothingIsCutOff(t *testing.T) {
-	server, ended := large(t, 100*time.Millisecond)
-	c := reader(t, server)
+	c, ended := large(t, 100*time.Millisecond)
 	select {
 	case err := <-ended:
 		if err == nil {
@@ -51,15 +59,14 @@ func TestWhoReadsNothingIsCutOff(t *testing.T) {
 		t.Fatal("it still waits")
 	}
 	c.SetReadDeadline(time.Now().Add(20 * time.Second))
-	if n, _ := io.Copy(io.Discard, c); n >= 24<<20 {
+	if n, _ := io.Copy(io.Discard, c); n >= answerSize {
 		t.Errorf("%d bytes came", n)
 	}
 }
 
 func TestWhoReadsSlowlyIsServedWhole(t *testing.T) {
 	const patience = time.Second
-	server, ended := large(t, patience)
-	c := reader(t, server)
+	c, ended := large(t, patience)
 	start, n := time.Now(), 0
 	buf := make([]byte, 1<<20)
 	for {
@@ -69,7 +76,7 @@ func TestWhoReadsSlowlyIsServedWhole(t *testing.T) {
 		}
 		time.Sleep(patience / 16) // longer than its patience in all
 	}
-	if err := <-ended; err != nil || n < 24<<20 {
+	if err := <-ended; err != nil || n < answerSize {
 		t.Errorf("%d bytes came, %v", n, err)
 	}
 	if took := time.Since(start); took < patience {
