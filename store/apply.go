@@ -4,13 +4,13 @@ import (
 	"cmp"
 	"context"
 	"encoding/json"
-	"fmt"
 	"maps"
 	"runtime"
 	"slices"
 	"strings"
 	"sync"
 
+	"github.com/gtnum/gtnum/internal/say"
 	"github.com/gtnum/gtnum/model"
 )
 
@@ -78,7 +78,7 @@ func (p *part) admit(ctx context.Context, list []item) ([]*item, error) {
 }
 
 func (p *part) twice(id string) {
-	p.problems.add(fmt.Errorf("catalogue %s: two outputs have the id %q", p.id, id))
+	p.problems.add(say.Errorf("catalogue %s\u00a0: deux productions ont l’identifiant « %s »", "catalogue %s: two outputs have the id %q", p.id, id))
 }
 
 // lookup reads the rows that are there of some items.
@@ -234,7 +234,7 @@ func (p *part) compare(it *item, old *stored, oldPayload string) (change, bool) 
 	c := change{old: old, oldPayload: oldPayload, payload: it.payload}
 	c.stored = p.judge(it)
 	if old != nil && old.standing != gone && old.catalogue != p.id {
-		p.problems.add(fmt.Errorf("catalogue %s: output %q is one of catalogue %s already: withdraw it there first", p.id, it.id, old.catalogue))
+		p.problems.add(say.Errorf("catalogue %s\u00a0: la production « %s » est déjà du catalogue %s\u00a0; retirez-la d’abord de celui-là", "catalogue %s: output %q is one of catalogue %s already: withdraw it there first", p.id, it.id, old.catalogue))
 		return c, false
 	}
 	if old != nil && c.standing == withdrawn {

@@ -4,11 +4,12 @@ import (
 	"context"
 	"database/sql"
 	"errors"
-	"fmt"
 	"io/fs"
 	"os"
 	"path/filepath"
 	"strings"
+
+	"github.com/gtnum/gtnum/internal/say"
 )
 
 // Backup writes the store as it is at one instant to a new SQLite file, which
@@ -16,11 +17,11 @@ import (
 // appears when it is whole and on the disk.
 func (s *Store) Backup(ctx context.Context, file string) error {
 	if _, err := os.Lstat(file); !errors.Is(err, fs.ErrNotExist) {
-		return fmt.Errorf("backup: %s is there already; name a new file", file)
+		return say.Errorf("sauvegarde\u00a0: %s existe déjà\u00a0; nommez un nouveau fichier", "backup: %s is there already; name a new file", file)
 	}
 	dir, err := os.MkdirTemp(filepath.Dir(file), ".gtnum-backup-*")
 	if err != nil {
-		return fmt.Errorf("backup: %w", err)
+		return backupError(err)
 	}
 	defer os.RemoveAll(dir)
 	whole := filepath.Join(dir, "store.db")
@@ -29,17 +30,19 @@ func (s *Store) Backup(ctx context.Context, file string) error {
 		write = s.copyFile
 	}
 	if err := write(ctx, whole); err != nil {
-		return fmt.Errorf("backup: %w", err)
+		return backupError(err)
 	}
 	if err := syncFile(whole); err != nil {
-		return fmt.Errorf("backup: %w", err)
+		return backupError(err)
 	}
 	// Not Rename, which would take the place of a file that came meanwhile.
 	if err := os.Link(whole, file); err != nil {
-		return fmt.Errorf("backup: %w", err)
+		return backupError(err)
 	}
 	return syncFile(filepath.Dir(file))
 }
+
+func backupError(err error) error { return say.Errorf("sauvegarde\u00a0: %v", "backup: %v", err) }
 
 // copyFile lets SQLite write itself to a file.
 func (s *Store) copyFile(ctx context.Context, file string) error {
@@ -87,7 +90,7 @@ func (s *Store) copyRows(ctx context.Context, file string) error {
 	err = s.read(ctx, func(tx *sql.Tx, _ *state) error {
 		for _, t := range tables {
 			if err := w.copyTable(ctx, tx, t.name, t.columns); err != nil {
-				return fmt.Errorf("table %s: %w", t.name, err)
+				return say.Errorf("table %s\u00a0: %v", "table %s: %v", t.name, err)
 			}
 		}
 		return nil

@@ -4,7 +4,6 @@ import (
 	"context"
 	"database/sql"
 	"errors"
-	"fmt"
 	"net/url"
 	"os"
 	"path/filepath"
@@ -14,6 +13,8 @@ import (
 
 	_ "github.com/jackc/pgx/v5/stdlib" // the driver "pgx"
 	_ "modernc.org/sqlite"             // the driver "sqlite"
+
+	"github.com/gtnum/gtnum/internal/say"
 )
 
 // dialect is all that differs between databases.
@@ -99,7 +100,7 @@ func openPostgres(address, readAddress string) (pools, error) {
 	var p pools
 	var err error
 	if p.write, err = sql.Open("pgx", address); err != nil {
-		return p, fmt.Errorf("the address of the database: %w", err)
+		return p, say.Errorf("l’adresse de la base\u00a0: %v", "the address of the database: %v", err)
 	}
 	p.write.SetMaxOpenConns(4)
 	p.beat = p.write
@@ -107,7 +108,7 @@ func openPostgres(address, readAddress string) (pools, error) {
 		readAddress = address
 	}
 	if p.read, err = sql.Open("pgx", readAddress); err != nil {
-		return p, fmt.Errorf("the address to read from: %w", err)
+		return p, say.Errorf("l’adresse où lire\u00a0: %v", "the address to read from: %v", err)
 	}
 	p.read.SetMaxOpenConns(4 * readers)
 	p.read.SetMaxIdleConns(4 * readers)
@@ -147,20 +148,20 @@ func checkFile(file string, create bool) error {
 	f, err := os.Open(file)
 	if errors.Is(err, os.ErrNotExist) {
 		if !create {
-			return fmt.Errorf("%w %s; gtnum import makes one", ErrNoStore, file)
+			return say.Errorf("%v %s\u00a0; gtnum import en fait un", "%v %s; gtnum import makes one", ErrNoStore, file)
 		}
 		if _, err := os.Stat(filepath.Dir(file)); err != nil {
-			return fmt.Errorf("store %s: there is no folder %s", file, filepath.Dir(file))
+			return say.Errorf("entrepôt %s\u00a0: il n’y a pas de dossier %s", "store %s: there is no folder %s", file, filepath.Dir(file))
 		}
 		return nil
 	}
 	if err != nil {
-		return fmt.Errorf("store: %w", err)
+		return say.Errorf("entrepôt\u00a0: %v", "store: %v", err)
 	}
 	defer f.Close()
 	head := make([]byte, 16)
 	if n, _ := f.Read(head); n > 0 && string(head) != "SQLite format 3\x00" {
-		return fmt.Errorf("store %s: %w: it does not begin as a file of SQLite does", file, ErrCorrupt)
+		return say.Errorf("entrepôt %s\u00a0: %v\u00a0: il ne commence pas comme un fichier SQLite", "store %s: %v: it does not begin as a file of SQLite does", file, ErrCorrupt)
 	}
 	return nil
 }

@@ -5,12 +5,12 @@ import (
 	"context"
 	"encoding/json"
 	"errors"
-	"fmt"
 	"maps"
 	"slices"
 	"strings"
 	"time"
 
+	"github.com/gtnum/gtnum/internal/say"
 	"github.com/gtnum/gtnum/model"
 )
 
@@ -168,7 +168,7 @@ func (p *problems) add(err error) {
 
 func (p *problems) err() error {
 	if p.more > 0 {
-		p.list = append(p.list, fmt.Errorf("and %d more", p.more))
+		p.list = append(p.list, say.Errorf("et %d de plus", "and %d more", p.more))
 	}
 	return errors.Join(p.list...)
 }
@@ -227,7 +227,8 @@ func (im *importer) sound(heading *model.Catalogue) bool {
 		}
 	}
 	if have, want := heading.Domain(), im.state.domain(); want != "" && have != want {
-		im.problems.add(fmt.Errorf("catalogue %s is of %s, but the store is of %s, of which all its OAI identifiers are: import it into another one", heading.ID, have, want))
+		im.problems.add(say.Errorf("le catalogue %s est de %s, mais l’entrepôt est de %s, dont sont tous ses identifiants OAI\u00a0; importez-le dans un autre",
+			"catalogue %s is of %s, but the store is of %s, of which all its OAI identifiers are: import it into another one", heading.ID, have, want))
 	}
 	return len(im.problems.list) == before
 }

@@ -13,6 +13,7 @@ import (
 
 	"golang.org/x/text/language"
 
+	"github.com/gtnum/gtnum/internal/say"
 	"github.com/gtnum/gtnum/model"
 	"github.com/gtnum/gtnum/oaipmh"
 )
@@ -125,7 +126,7 @@ func snapshot(t testing.TB, s *Store) map[string]oaipmh.Record[model.Record] {
 // sound fails if the store is not.
 func sound(t testing.TB, s *Store) {
 	t.Helper()
-	if _, err := s.Verify(t.Context(), func(problem string) { t.Error(problem) }); err != nil {
+	if _, err := s.Verify(t.Context(), func(problem error) { t.Error(problem) }); err != nil {
 		t.Error(err)
 	}
 }
@@ -225,6 +226,9 @@ func TestImportRefusesWhole(t *testing.T) {
 				if !strings.Contains(err.Error(), want) {
 					t.Errorf("the error %q lacks %q", err, want)
 				}
+			}
+			if fr := say.In(err, language.French); strings.Contains(fr, "catalogue ") && !strings.Contains(fr, "\u00a0") {
+				t.Errorf("French: %q", fr)
 			}
 			if !reflect.DeepEqual(snapshot(t, s), before) {
 				t.Error("the store is not as it was")

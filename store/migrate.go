@@ -11,6 +11,7 @@ import (
 	"net/url"
 	"strings"
 
+	"github.com/gtnum/gtnum/internal/say"
 	"github.com/gtnum/gtnum/model"
 )
 
@@ -48,9 +49,10 @@ func (s *Store) prepare(ctx context.Context) error {
 	case err != nil:
 		return err
 	case have > len(scripts):
-		return fmt.Errorf("%w: its schema has version %d, this program knows up to %d; install the newer gtnum", ErrNewer, have, len(scripts))
+		return say.Errorf("%v\u00a0: son schéma est de version %d, ce programme les connaît jusqu’à %d\u00a0; installez le gtnum plus récent",
+			"%v: its schema has version %d, this program knows up to %d; install the newer gtnum", ErrNewer, have, len(scripts))
 	case have == 0 && !s.opts.Create:
-		return fmt.Errorf("%w in it; gtnum import makes one", ErrNoStore)
+		return say.Errorf("%v à cet endroit\u00a0; gtnum import en fait un", "%v in it; gtnum import makes one", ErrNoStore)
 	case have < len(scripts):
 		if err := s.migrate(ctx, scripts); err != nil {
 			return err
@@ -74,7 +76,7 @@ func (s *Store) schemaVersion(ctx context.Context, db interface {
 	if s.dialect == onSQLite {
 		err = db.QueryRowContext(ctx, "SELECT count(*) FROM sqlite_master").Scan(&n)
 		if err == nil && n > 0 {
-			err = fmt.Errorf("%w: it is a SQLite database of another program", ErrCorrupt)
+			err = say.Errorf("%v\u00a0: c’est une base SQLite d’un autre programme", "%v: it is a SQLite database of another program", ErrCorrupt)
 		}
 	}
 	return 0, err
@@ -157,9 +159,9 @@ func (s *Store) explain(err error) error {
 	case strings.HasPrefix(err.Error(), "store"):
 		return err
 	case s.dialect == onSQLite && damaged(err):
-		return fmt.Errorf("store %s: %w: %w", s, ErrCorrupt, err)
+		return say.Errorf("entrepôt %s\u00a0: %v\u00a0: %v", "store %s: %v: %v", s, ErrCorrupt, err)
 	case full(err):
-		return fmt.Errorf("store %s: no room is left on its disk: %w", s, err)
+		return say.Errorf("entrepôt %s\u00a0: il n’y a plus de place sur son disque\u00a0: %v", "store %s: no room is left on its disk: %v", s, err)
 	}
-	return fmt.Errorf("store %s: %w", s, err)
+	return say.Errorf("entrepôt %s\u00a0: %v", "store %s: %v", s, err)
 }

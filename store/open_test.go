@@ -10,7 +10,10 @@ import (
 	"testing"
 	"time"
 
+	"golang.org/x/text/language"
+
 	"github.com/gtnum/gtnum/dcat"
+	"github.com/gtnum/gtnum/internal/say"
 	"github.com/gtnum/gtnum/model"
 	"github.com/gtnum/gtnum/oaipmh"
 )
@@ -54,6 +57,9 @@ func TestOpenRefuses(t *testing.T) {
 			if err == nil || tt.is != nil && !errors.Is(err, tt.is) || !strings.Contains(err.Error(), tt.says) || !strings.Contains(err.Error(), file) {
 				t.Errorf("the error is %v; want one that is %v, names the file and says %q", err, tt.is, tt.says)
 			}
+			if fr := say.In(err, language.French); !strings.Contains(fr, "entrepôt") || !strings.Contains(fr, file) {
+				t.Errorf("French: %q", fr)
+			}
 		})
 	}
 	if _, err := Open(t.Context(), filepath.Join(t.TempDir(), "no", "store.db"), Options{Create: true}); err == nil || !strings.Contains(err.Error(), "no folder") {
@@ -96,7 +102,7 @@ func TestCorruptFileIsNamed(t *testing.T) {
 			err = e
 		}
 		found := 0
-		if _, e := broken.Verify(t.Context(), func(string) { found++ }); e == nil && found == 0 {
+		if _, e := broken.Verify(t.Context(), func(error) { found++ }); e == nil && found == 0 {
 			t.Error("Verify finds nothing")
 		}
 	}
@@ -131,14 +137,21 @@ func TestVerifyFindsEachFault(t *testing.T) {
 				t.Fatal(err)
 			}
 			s.state = nil
-			found := []string{}
-			if _, err := s.Verify(t.Context(), func(p string) { found = append(found, p) }); err != nil {
+			var found, french []string
+			if _, err := s.Verify(t.Context(), func(p error) {
+				found, french = append(found, p.Error()), append(french, say.In(p, language.French))
+			}); err != nil {
 				t.Fatal(err)
 			}
 			if len(found) == 0 {
 				t.Error("nothing is found")
 			}
 			t.Log(found)
+			for i, fr := range french {
+				if fr == found[i] {
+					t.Errorf("French: %q", fr)
+				}
+			}
 		})
 	}
 }

@@ -11,6 +11,7 @@ import (
 	"time"
 	"unicode/utf8"
 
+	"github.com/gtnum/gtnum/internal/say"
 	"github.com/gtnum/gtnum/model"
 	"github.com/gtnum/gtnum/oaipmh"
 	"github.com/gtnum/gtnum/oaipmh/crosswalk"
@@ -39,7 +40,7 @@ func (r *row) scan(from scanner) error {
 func (st *state) record(r *row) (rec oaipmh.Record[model.Record], err error) {
 	heading := st.headings[r.catalogue]
 	if heading == nil {
-		return rec, fmt.Errorf("%w: record %s is of catalogue %q, which is not there", ErrCorrupt, r.id, r.catalogue)
+		return rec, errNoCatalogue(r)
 	}
 	rec.Header = oaipmh.Header{
 		Identifier: "oai:" + heading.Domain() + ":" + r.id,
@@ -59,15 +60,19 @@ func (st *state) record(r *row) (rec oaipmh.Record[model.Record], err error) {
 	return rec, nil
 }
 
+func errNoCatalogue(r *row) error {
+	return say.Errorf("%v\u00a0: la notice %s est du catalogue « %s », qui n’y est pas", "%v: record %s is of catalogue %q, which is not there", ErrCorrupt, r.id, r.catalogue)
+}
+
 // value returns what the payload of a row says.
 func (st *state) value(r *row) (model.Record, error) {
 	rec := model.Record{Catalogue: st.headings[r.catalogue]}
 	if rec.Catalogue == nil {
-		return rec, fmt.Errorf("%w: record %s is of catalogue %q, which is not there", ErrCorrupt, r.id, r.catalogue)
+		return rec, errNoCatalogue(r)
 	}
 	var err error
 	if rec.Output, err = model.ParseOutput(r.payload); err != nil {
-		return rec, fmt.Errorf("%w: record %s: %v", ErrCorrupt, r.id, err)
+		return rec, say.Errorf("%v\u00a0: notice %s\u00a0: %v", "%v: record %s: %v", ErrCorrupt, r.id, err)
 	}
 	return rec, nil
 }

@@ -9,6 +9,7 @@ import (
 	"time"
 
 	"github.com/gtnum/gtnum/dcat"
+	"github.com/gtnum/gtnum/internal/say"
 	"github.com/gtnum/gtnum/model"
 	"github.com/gtnum/gtnum/oaipmh"
 )
@@ -21,7 +22,7 @@ func (s *Store) Source() dcat.Source { return &source{s} }
 type source struct{ s *Store }
 
 // errEmpty says that there is nothing to export.
-var errEmpty = errors.New("store: it holds no catalogue yet")
+var errEmpty = say.Errorf("l’entrepôt n’a pas encore de catalogue", "store: it holds no catalogue yet")
 
 func (s *source) Catalogue(ctx context.Context) (*model.Catalogue, error) {
 	list, err := s.s.Catalogues(ctx)

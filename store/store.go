@@ -4,7 +4,6 @@ import (
 	"context"
 	"database/sql"
 	"errors"
-	"fmt"
 	"maps"
 	"slices"
 	"strings"
@@ -12,23 +11,24 @@ import (
 	"sync/atomic"
 	"time"
 
+	"github.com/gtnum/gtnum/internal/say"
 	"github.com/gtnum/gtnum/model"
 	"github.com/gtnum/gtnum/oaipmh"
 	"github.com/gtnum/gtnum/oaipmh/crosswalk"
 )
 
 // ErrNoStore says that nothing was ever imported into what an address names.
-var ErrNoStore = errors.New("there is no store")
+var ErrNoStore = say.Errorf("il n’y a pas d’entrepôt", "there is no store")
 
 // ErrCorrupt says that a file is damaged, or is no store at all.
-var ErrCorrupt = errors.New("the file is damaged or no store")
+var ErrCorrupt = say.Errorf("le fichier est endommagé, ou n’est pas un entrepôt", "the file is damaged or no store")
 
 // ErrNewer says that a store was made by a newer program than this one.
-var ErrNewer = errors.New("the store is of a newer program")
+var ErrNewer = say.Errorf("l’entrepôt est d’un programme plus récent", "the store is of a newer program")
 
 // ErrBehind says that the database read from is behind what has been vouched
 // for already: a replica that lags. It passes.
-var ErrBehind = errors.New("the database that is read from lags behind")
+var ErrBehind = say.Errorf("la base où lire est en retard", "the database that is read from lags behind")
 
 // Options say how a store is opened. The zero value works.
 type Options struct {
@@ -103,14 +103,14 @@ func Open(ctx context.Context, address string, opts Options) (*Store, error) {
 	s.lastBeat.Store(-1 << 62)
 	s.primary.Store(-1 << 62)
 	if len(s.choosy) > 62 {
-		return nil, fmt.Errorf("store: %d formats refuse records; at most 62 can be indexed", len(s.choosy))
+		return nil, say.Errorf("entrepôt\u00a0: %d formats refusent des notices, 62 au plus peuvent être indexés", "store: %d formats refuse records; at most 62 can be indexed", len(s.choosy))
 	}
 	var err error
 	if isPostgres(address) {
 		s.dialect = onPostgres
 		s.pools, err = openPostgres(address, opts.Read)
 	} else if opts.Read != "" {
-		return nil, errors.New("store: only PostgreSQL has standbys to read from")
+		return nil, say.Errorf("seul PostgreSQL a des répliques où lire", "store: only PostgreSQL has standbys to read from")
 	} else {
 		s.pools, err = openSQLite(address, &s.opts)
 	}
@@ -235,7 +235,7 @@ func (s *Store) loadState(ctx context.Context, tx *sql.Tx, sets bool) (*state, e
 			return nil, err
 		}
 		if st.headings[id], err = parseHeading(heading); err != nil {
-			return nil, fmt.Errorf("%w: heading of catalogue %s: %v", ErrCorrupt, id, err)
+			return nil, say.Errorf("%v\u00a0: en-tête du catalogue %s\u00a0: %v", "%v: heading of catalogue %s: %v", ErrCorrupt, id, err)
 		}
 		st.ids = append(st.ids, id)
 		st.rulesOf[id] = rules

@@ -3,10 +3,10 @@ package store
 import (
 	"context"
 	"database/sql"
-	"fmt"
 	"maps"
 	"strings"
 
+	"github.com/gtnum/gtnum/internal/say"
 	"github.com/gtnum/gtnum/model"
 )
 
@@ -16,7 +16,7 @@ import (
 // a datestamp that the clock has not reached; that no revision is missing. It
 // calls found for each thing that is wrong and returns the number of records
 // that it has seen. It reads one snapshot, while the store is served.
-func (s *Store) Verify(ctx context.Context, found func(problem string)) (records int, err error) {
+func (s *Store) Verify(ctx context.Context, found func(problem error)) (records int, err error) {
 	if s.dialect == onSQLite {
 		if err := s.verifyFile(ctx, found); err != nil {
 			return 0, err
@@ -40,7 +40,7 @@ func (s *Store) Verify(ctx context.Context, found func(problem string)) (records
 }
 
 // verifyFile lets SQLite look at every page.
-func (s *Store) verifyFile(ctx context.Context, found func(string)) error {
+func (s *Store) verifyFile(ctx context.Context, found func(error)) error {
 	rows, err := s.pools.read.QueryContext(ctx, "PRAGMA integrity_check")
 	if err != nil {
 		return s.explain(err)
@@ -52,7 +52,7 @@ func (s *Store) verifyFile(ctx context.Context, found func(string)) error {
 			return s.explain(err)
 		}
 		if line != "ok" {
-			found("the file: " + line)
+			found(say.Errorf("le fichier\u00a0: %s", "the file: %s", line))
 		}
 	}
 	return s.explain(rows.Err())
@@ -61,13 +61,13 @@ func (s *Store) verifyFile(ctx context.Context, found func(string)) error {
 type verifier struct {
 	s      *Store
 	st     *state
-	found  func(string)
+	found  func(error)
 	n      int
 	lists  map[listKey]int64  // as records have it
 	groups map[groupKey]int64 // likewise
 }
 
-func (v *verifier) report(format string, args ...any) { v.found(fmt.Sprintf(format, args...)) }
+func (v *verifier) report(fr, en string, args ...any) { v.found(say.Errorf(fr, en, args...)) }
 
 // records looks at every record by itself.
 func (v *verifier) records(ctx context.Context, tx *sql.Tx) error {
@@ -100,26 +100,26 @@ func (w withPayload) Scan(dest ...any) error { return w.scanner.Scan(append(dest
 func (v *verifier) record(r *stored, payload string) {
 	if r.standing == gone {
 		if payload != "" || r.formats != everyFormat {
-			v.report("record %s: it is gone, but something of it is left", r.id)
+			v.report("notice %s\u00a0: elle n’est plus là, mais il en reste quelque chose", "record %s: it is gone, but something of it is left", r.id)
 		}
 		return
 	}
 	rec, err := v.st.value(&row{id: r.id, catalogue: r.catalogue, payload: payload})
 	if err != nil {
-		v.report("%v", err)
+		v.found(err)
 		return
 	}
 	if rec.Output.ID != r.id || rec.Output.Group != r.group || (rec.Output.Status == model.Withdrawn) != (r.standing == withdrawn) {
-		v.report("record %s: its row and its text do not agree", r.id)
+		v.report("notice %s\u00a0: sa ligne et son texte ne s’accordent pas", "record %s: its row and its text do not agree", r.id)
 	}
 	if r.standing != live || v.st.rulesOf[r.catalogue] != v.s.rules() {
 		return
 	}
 	if sets := strings.Join(v.s.opts.Sets(rec), " "); sets != r.sets {
-		v.report("record %s: it is in the sets %q, but belongs to %q", r.id, r.sets, sets)
+		v.report("notice %s\u00a0: elle est dans les ensembles « %s », mais devrait être dans « %s »", "record %s: it is in the sets %q, but belongs to %q", r.id, r.sets, sets)
 	}
 	if formats := v.s.accepted(rec); formats != r.formats {
-		v.report("record %s: its formats are %b, but ought to be %b", r.id, r.formats, formats)
+		v.report("notice %s\u00a0: ses formats sont %b, mais devraient être %b", "record %s: its formats are %b, but ought to be %b", r.id, r.formats, formats)
 	}
 }
 
@@ -140,7 +140,7 @@ func (v *verifier) members(ctx context.Context, tx *sql.Tx) error {
 	})
 	for key, n := range v.lists {
 		if seen[key] != n {
-			v.report("list %q of %d: it has %d records, but ought to have %d", key.spec, key.datestamp, seen[key], n)
+			v.report("liste « %s » de %d\u00a0: elle a %d notices, mais devrait en avoir %d", "list %q of %d: it has %d records, but ought to have %d", key.spec, key.datestamp, seen[key], n)
 		}
 	}
 	return err
@@ -152,7 +152,7 @@ func (v *verifier) member(key listKey, bucket int64, r *stored) {
 		belongs = belongs || spec == key.spec
 	}
 	if !belongs || r.datestamp != key.datestamp || r.formats != key.formats || bucket != bucketOf(r.id, v.s.buckets) {
-		v.report("list %q: record %s stands in it as it is not", key.spec, r.id)
+		v.report("liste « %s »\u00a0: la notice %s y est autrement qu’elle n’est", "list %q: record %s stands in it as it is not", key.spec, r.id)
 	}
 }
 
@@ -177,22 +177,22 @@ func (v *verifier) counts(ctx context.Context, tx *sql.Tx) error {
 		return err
 	})
 	if !maps.Equal(lists, v.lists) {
-		v.report("the counts of lists are not those of the records")
+		v.report("les comptes des listes ne sont pas ceux des notices", "the counts of lists are not those of the records")
 	}
 	if !maps.Equal(groups, v.groups) {
-		v.report("the counts of groups are not those of the records")
+		v.report("les comptes des groupes ne sont pas ceux des notices", "the counts of groups are not those of the records")
 	}
 	return err
 }
 
 // times looks for what cannot be yet, and for revisions that are not there.
 func (v *verifier) times(ctx context.Context, tx *sql.Tx) error {
-	for _, check := range []struct{ problem, text string }{
-		{"%d records have a datestamp that the clock has not reached",
+	for _, check := range []struct{ fr, en, text string }{
+		{"%d notices ont une date que l’horloge n’a pas atteinte", "%d records have a datestamp that the clock has not reached",
 			"SELECT count(*) FROM records, clock WHERE records.datestamp > clock.at OR records.version > clock.version"},
-		{"%d records lack a revision",
+		{"il manque une révision à %d notices", "%d records lack a revision",
 			"SELECT count(*) FROM records r WHERE r.revision - 1 <> (SELECT count(*) FROM history h WHERE h.id = r.id AND h.revision < r.revision)"},
-		{"%d revisions are of no record, or younger than the next",
+		{"%d révisions sont sans notice, ou plus récentes que la suivante", "%d revisions are of no record, or younger than the next",
 			"SELECT count(*) FROM history h LEFT JOIN records r ON r.id = h.id WHERE r.id IS NULL OR h.datestamp > r.datestamp OR h.revision >= r.revision"},
 	} {
 		var n int
@@ -200,7 +200,7 @@ func (v *verifier) times(ctx context.Context, tx *sql.Tx) error {
 			return err
 		}
 		if n > 0 {
-			v.report(check.problem, n)
+			v.report(check.fr, check.en, n)
 		}
 	}
 	return nil

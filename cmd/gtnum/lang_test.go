@@ -85,6 +85,10 @@ func TestTheWorldSpeaksBothLanguages(t *testing.T) {
 		{[]string{"validate", "none.yaml"}, "il n’y a pas de fichier none.yaml", "there is no file none.yaml"},
 		{[]string{"export", "testdata"}, "testdata ne peut pas être lu\u00a0: c’est un dossier", "testdata cannot be read: is a directory"},
 		{[]string{"import", "none.yaml", "--db", t.TempDir() + "/x.db"}, "none.yaml\nrien n’a été importé", "none.yaml\nnothing was imported"},
+		{[]string{"import", "../../testdata/pleiades.yaml", "../../testdata/pleiades.yaml", "--db", t.TempDir() + "/x.db"}, "deux productions ont l’identifiant « ", "two outputs have the id \""},
+		{[]string{"import", "../../testdata/pleiades.yaml", "--db", "none/x.db"}, "entrepôt none/x.db\u00a0: il n’y a pas de dossier none", "store none/x.db: there is no folder none"},
+		{[]string{"verify", "--db", "none.db"}, "il n’y a pas d’entrepôt none.db", "there is no store none.db"},
+		{[]string{"verify", "--db", "testdata/broken.yaml"}, "le fichier est endommagé, ou n’est pas un entrepôt", "the file is damaged or no store"},
 		{[]string{"serve", "testdata/broken.yaml"}, "erreur\u00a0: ", "error: "},
 		{[]string{"harvest", "http://127.0.0.1:1/oai"}, "aucun serveur n’y répond", "no server answers there"},
 	} {

@@ -2,12 +2,10 @@ package main
 
 import (
 	"context"
-	"errors"
 	"net/http"
 	"os"
 	"runtime/debug"
 	"slices"
-	"strings"
 	"sync"
 	"time"
 
@@ -30,11 +28,7 @@ func (f storeFlags) open(ctx context.Context, create bool) (*store.Store, error)
 	if f.db == "" {
 		return nil, usageError{sayErr("il manque --db\u00a0: un fichier SQLite, ou postgres://…", "--db is missing: a SQLite file, or postgres://…")}
 	}
-	s, err := store.Open(ctx, f.db, store.Options{Create: create, Read: f.read, Formats: formats()})
-	if errors.Is(err, store.ErrNoStore) && !strings.Contains(f.db, "://") { // an address can hold a password
-		return nil, sayErr("il n’y a pas d’entrepôt %s ; gtnum import en fait un", "there is no store %s; gtnum import makes one", f.db)
-	}
-	return s, err
+	return store.Open(ctx, f.db, store.Options{Create: create, Read: f.read, Formats: formats()})
 }
 
 // served is what a server serves.

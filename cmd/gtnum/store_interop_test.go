@@ -210,7 +210,7 @@ func verifySound(t *testing.T, db string) {
 		t.Fatal(err)
 	}
 	defer s.Close()
-	if _, err := s.Verify(t.Context(), func(problem string) { t.Error(problem) }); err != nil {
+	if _, err := s.Verify(t.Context(), func(problem error) { t.Error(problem) }); err != nil {
 		t.Error(err)
 	}
 }

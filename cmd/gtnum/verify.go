@@ -4,6 +4,8 @@ import (
 	"fmt"
 
 	"github.com/spf13/cobra"
+
+	"github.com/gtnum/gtnum/internal/say"
 )
 
 func newVerify(l lang) *cobra.Command {
@@ -24,9 +26,9 @@ datestamp. It may be served and imported into meanwhile.`),
 			}
 			defer s.Close()
 			problems := 0
-			records, err := s.Verify(cmd.Context(), func(problem string) {
+			records, err := s.Verify(cmd.Context(), func(problem error) {
 				problems++
-				fmt.Fprintln(cmd.OutOrStdout(), problem)
+				fmt.Fprintln(cmd.OutOrStdout(), say.In(problem, l.Tag))
 			})
 			if err != nil {
 				return err
