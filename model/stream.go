@@ -4,7 +4,6 @@ import (
 	"bufio"
 	"bytes"
 	"errors"
-	"fmt"
 	"io"
 	"iter"
 	"os"
@@ -181,7 +180,7 @@ func (s *Stream) stream(keep bool, yield func(RawOutput, error) bool) {
 		at := s.lines.at(s.dec.InputOffset() + s.separator())
 		raw, err := s.dec.ReadValue()
 		if err != nil {
-			yield(RawOutput{}, s.broken(err))
+			yield(RawOutput{}, s.broken(err, s.dec.InputOffset()))
 			return
 		}
 		if keep {
@@ -191,18 +190,28 @@ func (s *Stream) stream(keep bool, yield func(RawOutput, error) bool) {
 			return
 		}
 	}
-	for _, want := range []jsontext.Kind{']', '}'} {
+	for _, end := range []struct {
+		kind  jsontext.Kind
+		other string // what else can stand there
+	}{
+		{']', "something else than an object is among the outputs"},
+		{'}', "a key follows the outputs"},
+	} {
+		s.dec.PeekKind()
+		at := s.dec.InputOffset() + s.separator()
 		t, err := s.dec.ReadToken()
-		if err == nil && t.Kind() != want {
-			err = fmt.Errorf("%s where %q should be: outputs are objects, and no key follows theirs", t, want)
+		if err == nil && t.Kind() != end.kind {
+			err = errors.New(end.other)
 		}
 		if err != nil {
-			yield(RawOutput{}, s.broken(err))
+			yield(RawOutput{}, s.broken(err, at))
 			return
 		}
 	}
+	s.dec.PeekKind()
+	at := s.dec.InputOffset() + s.separator()
 	if _, err := s.dec.ReadToken(); err != io.EOF {
-		yield(RawOutput{}, s.broken(errors.New("something follows the value")))
+		yield(RawOutput{}, s.broken(errors.New("something follows the value"), at))
 	}
 }
 
@@ -219,13 +228,17 @@ func (s *Stream) separator() int64 {
 	return n
 }
 
-// broken is an error of syntax behind which nothing can be read.
-func (s *Stream) broken(err error) error {
-	if errors.Is(err, io.EOF) || errors.Is(err, io.ErrUnexpectedEOF) {
-		err = errors.New("the file ends too early")
+// broken is an error of syntax behind which nothing can be read, at an offset
+// or where the error itself says.
+func (s *Stream) broken(err error, offset int64) error {
+	if syntactic, ok := errors.AsType[*jsontext.SyntacticError](err); ok {
+		offset, err = max(offset, syntactic.ByteOffset), syntactic.Err
 	}
-	p := problem(Error, "syntax", "outputs", err)
-	at := s.lines.at(s.dec.InputOffset())
+	if errors.Is(err, io.EOF) || errors.Is(err, io.ErrUnexpectedEOF) {
+		err, offset = errors.New("the file ends too early"), s.lines.offset
+	}
+	p := problem(Error, "syntax", "outputs", explained(err.Error()))
+	at := s.lines.at(offset)
 	p.File, p.Line, p.Column = s.name, at.line, at.column
 	return &LoadError{[]Problem{p}}
 }

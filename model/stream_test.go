@@ -9,6 +9,7 @@ import (
 	"testing"
 
 	"github.com/google/go-cmp/cmp"
+	"golang.org/x/text/language"
 
 	"github.com/gtnum/gtnum/internal/generate"
 	"github.com/gtnum/gtnum/model"
@@ -110,16 +111,37 @@ func TestABadRecordHidesNoGoodOne(t *testing.T) {
 }
 
 func TestAStreamThatBreaks(t *testing.T) {
-	for name, test := range map[string]struct{ text, want string }{
-		"cut off in a record":  {streamHead + `{"id": "a", "kind": "text"}, {"id": "b`, "c.json:4:"},
-		"cut off between":      {streamHead + `{"id": "a", "kind": "text"}`, "ends too early"},
-		"no JSON in a record":  {streamHead + `{"id": "a", "kind": "text"}, {id}]}`, "invalid character"},
-		"a key behind outputs": {streamHead + `{"id": "a", "kind": "text"}], "licence": "MIT"}`, "no key follows theirs"},
+	const good = streamHead + "{\"id\": \"a\", \"kind\": \"text\"}"
+	line := strings.Count(streamHead, "\n") + 1
+	for name, test := range map[string]struct {
+		text, french string
+		line, column int
+	}{
+		"cut off in a record":  {good + ",\n{\"id\": \"b", "le fichier s’arrête trop tôt", line + 1, 10},
+		"cut off between":      {good, "le fichier s’arrête trop tôt", line, 28},
+		"no key in a record":   {good + ",\n {id}]}", "« i » au lieu d’une clé entre guillemets\u00a0; une virgule est peut-être de trop", line + 1, 3},
+		"no comma in a record": {good + ",\n {\"id\": \"b\" \"kind\": \"text\"}]}", "« \" » au lieu d’une virgule ou d’une accolade fermante", line + 1, 13},
+		"no comma in a list":   {good + ",\n {\"id\": \"b\", \"axes\": [1 2]}]}", "« 2 » au lieu d’une virgule ou d’un crochet fermant", line + 1, 25},
+		"a number":             {good + ", 3]}", "parmi les productions se trouve autre chose qu’un groupe de clés", line, 30},
+		"a key behind outputs": {good + "], \"licence\": \"MIT\"}", "une clé suit les productions", line, 31},
+		"something behind":     {good + "]}\n x", "quelque chose suit la dernière accolade", line + 1, 2},
+		"a key twice":          {good + ", {\"id\": \"b\", \"id\": \"c\"}]}", "une clé est donnée deux fois", line, 42},
 	} {
 		t.Run(name, func(t *testing.T) {
-			_, problems, err := streamed("c.json", test.text)
-			if err != nil || len(problems) != 1 || !strings.Contains(problems[0], test.want) {
-				t.Errorf("got %v and %q, want a problem with %q", err, problems, test.want)
+			s, err := model.NewStream(strings.NewReader(test.text), "c.json")
+			if err != nil {
+				t.Fatal(err)
+			}
+			var last error
+			for _, last = range s.Outputs() {
+			}
+			load, ok := errors.AsType[*model.LoadError](last)
+			if !ok || len(load.Problems) != 1 {
+				t.Fatalf("got %v", last)
+			}
+			p := load.Problems[0]
+			if want := "syntaxe illisible (" + test.french + ")"; p.Message.In(language.French) != want || p.Line != test.line || p.Column != test.column {
+				t.Errorf("%d:%d: %s, want %d:%d: %s", p.Line, p.Column, p.Message.In(language.French), test.line, test.column, want)
 			}
 		})
 	}

@@ -37,20 +37,36 @@ var reasons = map[string]string{
 	"did not find expected hexdecimal number":                      "un code de caractère n’est pas en hexadécimal",
 	"mapping keys are not allowed in this context":                 "une clé n’a pas sa place ici",
 	"found incompatible YAML document":                             "cette version de YAML n’est pas connue",
+	"something else than an object is among the outputs":           "parmi les productions se trouve autre chose qu’un groupe de clés",
+	"a key follows the outputs":                                    "une clé suit les productions",
+	"duplicate object member name":                                 "une clé est donnée deux fois",
+	"object member name must be a string":                          "une clé n’est pas entre guillemets\u00a0; une virgule est peut-être de trop",
+	"missing value after object name":                              "il manque une valeur après une clé",
+	"mismatching structural token for object or array":             "une accolade ou un crochet de trop, ou l’un pour l’autre",
+	"invalid UTF-8":      "des octets ne sont pas de l’UTF-8",
+	"exceeded max depth": "trop de valeurs l’une dans l’autre",
 }
 
-// jsonReasons are what the JSON reader says of a character, in French.
+// jsonReasons are what the JSON readers say of a character, in French.
 var jsonReasons = []struct{ english, french string }{
 	{"looking for beginning of object key string", "%s au lieu d’une clé entre guillemets\u00a0; une virgule est peut-être de trop"},
 	{"looking for beginning of value", "%s au lieu d’une valeur\u00a0; une virgule est peut-être de trop"},
 	{"after object key:value pair", "%s au lieu d’une virgule ou d’une accolade fermante"},
 	{"after array element", "%s au lieu d’une virgule ou d’un crochet fermant"},
 	{"after object key", "%s au lieu d’un deux-points"},
+	{"after object value", "%s au lieu d’une virgule ou d’une accolade fermante"},
+	{"after array value", "%s au lieu d’une virgule ou d’un crochet fermant"},
+	{"after object name", "%s au lieu d’un deux-points"},
+	{"at start of value", "%s au lieu d’une valeur\u00a0; une virgule est peut-être de trop"},
+	{"at start of string", "%s au lieu d’une clé entre guillemets\u00a0; une virgule est peut-être de trop"},
+	{"in literal", "%s dans true, false ou null"},
+	{"in number", "%s dans un nombre"},
+	{"in string (", "%s dans un texte\u00a0: un saut de ligne s’y écrit \\n"},
 	{"in string literal", "%s dans un texte\u00a0: un saut de ligne s’y écrit \\n"},
 	{"in string escape code", "%s après une barre oblique inverse\u00a0: doublez-la"},
 }
 
-var jsonCharacter = regexp.MustCompile(`^invalid character '(.+)' (.+)$`)
+var jsonCharacter = regexp.MustCompile(`^invalid character '(.+?)' (.+)$`)
 
 // explained says in both languages what a reader of YAML or JSON says in
 // English.
