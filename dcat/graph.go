@@ -170,8 +170,8 @@ func (g *graph) licence(p string, l model.Licence) {
 		if info.SPDX != "" {
 			g.plain(identifier, string(info.SPDX))
 		}
-		if info.EU != "" {
-			g.link(exact, euAuthority+"licence/"+info.EU)
+		if eu := euAuthority + "licence/" + info.EU; info.EU != "" && eu != info.IRI {
+			g.link(exact, eu)
 		}
 	})
 }

@@ -103,6 +103,14 @@ func TestGraphSays(t *testing.T) {
 		"a reference to nobody is left out": {
 			with(func(o *model.Output) { o.Publisher = model.Agent{ID: "nobody"} }), nil, []string{publisher, "agents/nobody"},
 		},
+		"a licence of the register has its EU code": {
+			with(func(o *model.Output) { o.Licence = "etalab-2.0" }),
+			[]string{"<" + exact + "> <" + euAuthority + "licence/ETALAB_2_0>"}, nil,
+		},
+		"a licence of the EU table alone has its title": {
+			with(func(o *model.Output) { o.Licence = euAuthority + "licence/EUPL_1_2" }),
+			[]string{"<" + euAuthority + `licence/EUPL_1_2> <` + title + `> "European Union Public Licence v. 1.2"`}, []string{exact},
+		},
 		"a media type gives the EU file type": {
 			with(func(o *model.Output) {
 				o.Files = []model.File{{URL: "https://z.org/1.csv", MediaType: "Text/CSV; charset=utf-8"}}
