@@ -38,7 +38,7 @@ type clientResume struct {
 
 // clientNewPage reads a page of UTF-8.
 func clientNewPage(r io.Reader, limit int, url string, tell func(Problem)) *clientPage {
-	return &clientPage{scan: clientScanner{r: r, mark: -1, limit: limit}, url: url, tell: tell}
+	return &clientPage{scan: clientScanner{r: r, mark: -1, limit: max(limit, 1)}, url: url, tell: tell}
 }
 
 func (p *clientPage) report(problem Problem) {

@@ -5,6 +5,7 @@ import (
 	"crypto/tls"
 	"errors"
 	"io"
+	"math"
 	"net"
 	"net/http"
 	"slices"
@@ -173,6 +174,17 @@ func TestOpenRecordBeforeMoreThanARecordHolds(t *testing.T) {
 	good := slices.DeleteFunc(records, func(r Record[Metadata]) bool { return r.Identifier != "oai:x:good" })
 	if len(good) != 40 {
 		t.Errorf("%d records of 40:\n%s", len(good), told)
+	}
+}
+
+// TestLimitsOfAnySize: the largest number is no limit, and the smallest, or
+// less, lets nothing through, but ends.
+func TestLimitsOfAnySize(t *testing.T) {
+	page := listText(recordText("oai:x:1", clientDC("x")), recordText("oai:x:2", clientDC("y")))
+	for limit, want := range map[int]int{math.MaxInt: 2, len(page): 2, 1: 0, 0: 0, -1: 0, math.MinInt: 0} {
+		if told, records, _, _ := readPage(strings.NewReader(page), limit); len(records) != want {
+			t.Errorf("limit %d: %d records, want %d:\n%s", limit, len(records), want, told)
+		}
 	}
 }
 

@@ -71,7 +71,7 @@ const (
 // tag ends there at the latest, and so does text in an element (clientLong).
 func (s *clientScanner) next() (clientTok, bool) {
 	for {
-		seen := s.buf[:s.pos+min(len(s.buf)-s.pos, s.limit+1)]
+		seen := s.buf[:s.pos+min(len(s.buf)-s.pos-1, s.limit)+1]
 		full := len(seen)-s.pos > s.limit
 		switch i := bytes.IndexByte(seen[s.pos:], '<'); {
 		case i > 0:
