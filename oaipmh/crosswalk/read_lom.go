@@ -131,6 +131,9 @@ func (l *lomReader) meta(e *etree.Element) {
 			l.take(id)
 		}
 	}
+	for _, c := range all(e, "contribute") {
+		l.loseCards(c)
+	}
 }
 
 // technical is category 4: where the output is, as a page or as files.
@@ -260,6 +263,7 @@ func (l *lomReader) right(d *etree.Element) {
 // annotation says so.
 func (l *lomReader) untitled(root *etree.Element) {
 	for _, annotation := range all(root, "annotation") {
+		l.loseCards(annotation)
 		for _, s := range l.strings(first(annotation, "description")) {
 			if value := collapse(deepText(s)); value != derivedTitleNote[0].Value && value != derivedTitleNote[1].Value {
 				continue
@@ -291,10 +295,14 @@ func (l *lomReader) unread(e *etree.Element) {
 	}
 }
 
-// loseNamed lists an element by a name and a value in it.
+// loseNamed lists an element by the names and the value in it.
 func (l *lomReader) loseNamed(e, name, value *etree.Element, reason model.Text) {
-	l.take(e)
-	l.remains(e, strings.TrimSpace(l.peek(name)+" "+l.peek(value)), reason)
+	var words []string
+	for _, s := range l.strings(name) {
+		words = append(words, l.peek(s))
+	}
+	l.whole(e)
+	l.remains(e, strings.TrimSpace(strings.Join(append(words, l.peek(value)), " ")), reason)
 }
 
 // peek is the text of an element, not taken yet.

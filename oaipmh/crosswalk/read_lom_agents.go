@@ -97,6 +97,24 @@ func (l *lomReader) entity(e *etree.Element, c model.Contribution) {
 	}
 }
 
+// loseCards lists the agents of what the model has no place for.
+func (l *lomReader) loseCards(e *etree.Element) {
+	for _, entity := range all(e, "entity") {
+		var told []string
+		for _, line := range parseVCard(deepText(entity)) {
+			switch {
+			case line.empty(), line.name == "BEGIN", line.name == "END", line.name == "VERSION":
+			default:
+				told = append(told, line.told())
+			}
+		}
+		if told != nil {
+			l.take(entity)
+			l.remains(entity, strings.Join(told, " "), nil)
+		}
+	}
+}
+
 // roleNamed returns the role that people call so, in French or English, "" if
 // none is.
 func roleNamed(name string) model.Role {
@@ -126,8 +144,8 @@ func (c *cardReader) read() model.Agent {
 		return model.Agent{Name: collapse(deepText(c.e))}
 	}
 	for _, line := range lines {
-		if read, ok := cardLines[line.name]; !ok || !read(c, line) {
-			c.remains(c.e, line.line, nil)
+		if read, ok := cardLines[line.name]; !line.empty() && (!ok || !read(c, line)) {
+			c.remains(c.e, line.told(), nil)
 		}
 	}
 	c.name()
@@ -140,6 +158,7 @@ var cardLines = map[string]func(*cardReader, vCardLine) bool{
 	"BEGIN":   cardPlumbing,
 	"VERSION": cardPlumbing,
 	"PRODID":  cardPlumbing,
+	"CLASS":   cardPlumbing,
 	"REV":     cardPlumbing,
 	"END":     cardPlumbing,
 	"KIND":    (*cardReader).kind,
@@ -180,7 +199,12 @@ func (c *cardReader) parts(l vCardLine) bool {
 		return false
 	}
 	c.names = l
-	return collapse(strings.Join(l.parts[min(2, len(l.parts)):], "")) == "" // further names and titles
+	for i := 2; i < len(l.parts); i++ { // further names, and titles
+		if further := l.part(i); further != "" && further != l.part(1) {
+			return false
+		}
+	}
+	return true
 }
 
 func (c *cardReader) email(l vCardLine) bool {
@@ -252,7 +276,9 @@ func (c *cardReader) name() {
 		}
 	case given != "":
 		a.FamilyName, a.GivenName = family, given
-		a.Name = cmp.Or(a.Name, given+" "+family)
+		if whole := given + " " + family; a.Name == "" || strings.HasPrefix(a.Name, whole+";") { // UNIT's have the given name again
+			a.Name = whole
+		}
 	case a.Name == "":
 		a.Name = family
 	case ends:

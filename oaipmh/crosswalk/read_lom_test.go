@@ -55,7 +55,7 @@ func TestReadLOM(t *testing.T) {
 			func(o *model.Output) any { return o.Kind }, model.Kind("text")},
 		{"a learning resource of no type is a learning object", lomOf(`<lom:educational><lom:learningResourceType><lom:source>LOMv1.0</lom:source><lom:value>exercise</lom:value></lom:learningResourceType></lom:educational>`),
 			func(o *model.Output) any { return []any{o.Kind, o.Provenance.Derived[0].Field} }, []any{model.Kind("learning-object"), "kind"}},
-		{"education in the words of LOM", lomOf(`<lom:educational><lom:learningResourceType><lom:value>self assessment</lom:value></lom:learningResourceType><lom:intendedEndUserRole><lom:value>author</lom:value></lom:intendedEndUserRole><lom:context><lom:value>higher education</lom:value></lom:context></lom:educational><lom:educational><lom:description><lom:string language="fre">Usage</lom:string></lom:description></lom:educational>`),
+		{"education in the words of LOM", lomOf(`<lom:educational><lom:learningResourceType><lom:value>self assessment</lom:value></lom:learningResourceType><lom:intendedEndUserRole><lom:value>author</lom:value></lom:intendedEndUserRole><lom:context><lom:value>higher education</lom:value></lom:context><lom:context><lom:value>higher education</lom:value></lom:context></lom:educational><lom:educational><lom:description><lom:string language="fre">Usage</lom:string></lom:description></lom:educational>`),
 			func(o *model.Output) any { return o.Education }, &model.Education{
 				ResourceTypes: []model.Concept{{IRI: scolomfr + "self_assessment", Label: model.NewText("en", "self assessment")}},
 				Audience:      []model.Concept{{IRI: scolomfr + "author_2", Label: model.NewText("en", "author")}},
@@ -118,17 +118,23 @@ func TestReadLOM(t *testing.T) {
 
 // What LOM says that the model has no place for is listed, each value once.
 func TestReadLOMLosses(t *testing.T) {
-	_, losses := read(t, lomOf(`<lom:general><lom:coverage><lom:string>XXe siècle</lom:string></lom:coverage><lom:structure><lom:source>LOMv1.0</lom:source><lom:value>atomic</lom:value></lom:structure>`+
+	_, losses := read(t, lomOf(`<lom:metaMetadata><lom:contribute><lom:entity>BEGIN:VCARD
+VERSION:3.0
+FN:Ada
+LOGO;ENCODING=b:R0lGODlhoABC
+TEL:
+END:VCARD</lom:entity></lom:contribute></lom:metaMetadata><lom:general><lom:coverage><lom:string>XXe siècle</lom:string></lom:coverage><lom:structure><lom:source>LOMv1.0</lom:source><lom:value>atomic</lom:value></lom:structure>`+
 		`<scolomfr:generalResourceType><scolomfr:label>article</scolomfr:label><scolomfr:value>`+scolomfr+`scolomfr-voc-005-num-003</scolomfr:value></scolomfr:generalResourceType></lom:general>`+
 		`<lom:educational><lom:learningResourceType><lom:source>LOMFRv1.0</lom:source><lom:value>animation</lom:value></lom:learningResourceType></lom:educational>`+
 		`<lom:rights><lom:cost><lom:source>LOMv1.0</lom:source><lom:value>no</lom:value></lom:cost></lom:rights>`+
 		`<lom:relation><lom:kind><lom:value>is remotely like</lom:value></lom:kind><lom:resource><lom:identifier><lom:catalog>URL</lom:catalog><lom:entry>https://example.org/</lom:entry></lom:identifier></lom:resource></lom:relation>`+
-		`<lom:classification><lom:purpose><lom:value>discipline</lom:value></lom:purpose><lom:taxonPath><lom:taxon><lom:id>1</lom:id><lom:entry><lom:string>Un</lom:string></lom:entry></lom:taxon><lom:taxon><lom:id>2</lom:id></lom:taxon></lom:taxonPath></lom:classification>`))
+		`<lom:classification><lom:purpose><lom:value>discipline</lom:value></lom:purpose><lom:taxonPath><lom:taxon><lom:id>1</lom:id><lom:entry><lom:string language="fr">Un</lom:string><lom:string language="en">One</lom:string></lom:entry></lom:taxon><lom:taxon><lom:id>2</lom:id></lom:taxon></lom:taxonPath></lom:classification>`))
 	var got []string
 	for _, l := range losses {
 		got = append(got, l.String())
 	}
 	same(t, got,
+		`lom/metaMetadata/contribute/entity: "FN:Ada LOGO"`,
 		`lom/general/coverage: "XXe siècle": a time in words`,
 		`lom/general/structure: "atomic"`,
 		`lom/general/generalResourceType: "article http://data.education.fr/voc/scolomfr/concept/scolomfr-voc-005-num-003": this term covers several kinds: journal-article, blog-post`,
@@ -137,7 +143,7 @@ func TestReadLOMLosses(t *testing.T) {
 		`lom/relation/kind: "is remotely like"`,
 		`lom/relation/resource/identifier/catalog: "URL"`,
 		`lom/relation/resource/identifier/entry: "https://example.org/"`,
-		`lom/classification/taxonPath/taxon: "Un 1": the last term of the path, more exact, is kept`,
+		`lom/classification/taxonPath/taxon: "Un One 1": the last term of the path, more exact, is kept`,
 	)
 }
 

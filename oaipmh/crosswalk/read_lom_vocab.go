@@ -185,7 +185,9 @@ func (l *lomReader) educational(e *etree.Element) {
 		for _, c := range all(e, list.name) {
 			if chosen, ok := lomChosen(lomTermOf(c), list.vocabulary); ok {
 				l.take(c)
-				*list.dst = append(*list.dst, chosen)
+				if !slices.ContainsFunc(*list.dst, func(known model.Concept) bool { return known.IRI == chosen.IRI }) {
+					*list.dst = append(*list.dst, chosen)
+				}
 			}
 		}
 	}

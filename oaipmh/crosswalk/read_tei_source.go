@@ -291,17 +291,6 @@ func (t *teiReader) repeated(titles, analytic *etree.Element) {
 	}
 }
 
-// whole takes an element with all that is in it.
-func (t *teiReader) whole(e *etree.Element) {
-	t.take(e)
-	for i := range e.Attr {
-		t.attrs[&e.Attr[i]] = true
-	}
-	for _, child := range e.ChildElements() {
-		t.whole(child)
-	}
-}
-
 // fingerprint is the same for elements that say the same.
 func fingerprint(e *etree.Element) string {
 	var b strings.Builder

@@ -18,6 +18,18 @@ type vCardLine struct {
 	line  string   // as it stood, unfolded
 }
 
+// empty reports whether a line says nothing.
+func (l vCardLine) empty() bool { return strings.Trim(strings.Join(l.parts, ""), " \t\n") == "" }
+
+// told is the line for people: of a picture its name is enough.
+func (l vCardLine) told() string {
+	switch l.name {
+	case "PHOTO", "LOGO", "SOUND", "KEY":
+		return l.name
+	}
+	return l.line
+}
+
 // value is a value that semicolons do not structure.
 func (l vCardLine) value() string { return collapse(strings.Join(l.parts, ";")) }
 
@@ -30,7 +42,7 @@ func (l vCardLine) part(i int) string {
 }
 
 // vCardName begins a line.
-const vCardName = `(?i:(?:[A-Z0-9-]+\.)?(?:BEGIN|END|VERSION|KIND|PRODID|FN|N|NICKNAME|SORT-STRING|ORG|ROLE|TITLE|EMAIL|URL|NOTE|TEL|ADR|LABEL|UID|REV|PHOTO|LOGO|KEY|TZ|GEO|LANG|CATEGORIES|CLASS|MAILER|SOURCE|NAME|BDAY|GENDER|MEMBER|RELATED|IMPP|X-[A-Z0-9-]+)(?:;[^:\n]*)?:)`
+const vCardName = `(?i:(?:[A-Z0-9-]+\.)?(?:BEGIN|END|VERSION|KIND|PRODID|FN|N|NICKNAME|SORT-STRING|ORG|ROLE|TITLE|EMAIL|URL|NOTE|TEL|ADR|LABEL|UID|REV|PHOTO|LOGO|SOUND|KEY|TZ|GEO|LANG|CATEGORIES|CLASS|MAILER|SOURCE|NAME|BDAY|GENDER|MEMBER|RELATED|IMPP|X-[A-Z0-9-]+)(?:;[^:\n]*)?:)`
 
 var (
 	vCardBegins  = regexp.MustCompile(`^` + vCardName)

@@ -56,6 +56,10 @@ func TestReadVCard(t *testing.T) {
 		{"two cards' worth of names, and an organisation that has one of a person", "BEGIN:VCARD\n\nKIND:org\nFN:Canopé\nN:Curie;Marie\nN:X\nORG:;\nORG:Ministère\nORG:Région\nEND:VCARD",
 			model.Agent{Kind: model.Organisation, Name: "Canopé", PartOf: model.Wholes{organisation("Ministère"), organisation("Région")}}, []string{"N:X", "N:Curie;Marie"}},
 		{"a family name alone", "BEGIN:VCARD\nN:Curie;;;;\nEND:VCARD", model.Agent{Name: "Curie"}, nil},
+		{"UNIT's, with the given name again", "BEGIN:VCARD\nVERSION:3.0\nN:Toma;Antoine;Antoine;;;\nFN:Antoine Toma;Antoine\nEMAIL;TYPE=INTERNET:\nORG:\nEND:VCARD",
+			model.Agent{Kind: model.Person, Name: "Antoine Toma", GivenName: "Antoine", FamilyName: "Toma"}, nil},
+		{"NORMETIC's, with empty lines and a picture", "BEGIN:VCARD\nVERSION:3.0\nCLASS:PUBLIC\nFN:\nN:;;;;\nORG:CCDMD\nTEL;TYPE=WORK,VOICE:\nADR;TYPE=WORK,POST:;;;;Québec;;Canada\nPHOTO;ENCODING=b;TYPE=gif:R0lGODlhoABCAMQAAP7+\n /lNUa0JEXCQl\nURL:\nEND:VCARD",
+			organisation("CCDMD"), []string{"ADR;TYPE=WORK,POST:;;;;Québec;;Canada", "PHOTO"}},
 		{"more names than a family and a given one", "BEGIN:VCARD\nFN:Dr Julien Netter\nN:Netter;Julien;;Dr;\nORG:Circeft\nEND:VCARD",
 			model.Agent{Kind: model.Person, Name: "Dr Julien Netter", GivenName: "Julien", FamilyName: "Netter", Affiliations: []model.Agent{organisation("Circeft")}}, []string{"N:Netter;Julien;;Dr;"}},
 	} {

@@ -76,6 +76,17 @@ func (r *reader) take(e *etree.Element) {
 	}
 }
 
+// whole takes an element with all that is in it, attributes too.
+func (r *reader) whole(e *etree.Element) {
+	r.take(e)
+	for i := range e.Attr {
+		r.attrs[&e.Attr[i]] = true
+	}
+	for _, child := range e.ChildElements() {
+		r.whole(child)
+	}
+}
+
 // lose marks an element, text and attributes, as read in vain.
 func (r *reader) lose(e *etree.Element, reason model.Text) {
 	r.take(e) // so that what is within is not listed a second time
