@@ -7,6 +7,7 @@ import (
 	"path/filepath"
 	"slices"
 	"strings"
+	"sync"
 	"testing"
 	"time"
 
@@ -267,4 +268,32 @@ func idsOf(t *testing.T, src dcat.Source, after string) (ids []string) {
 		ids = append(ids, r.Output.ID)
 	}
 	return ids
+}
+
+// All connections are taken at once, by readers none of which has read before:
+// whoever waited for a second one would wait for ever.
+func TestManyFirstReadersAtOnce(t *testing.T) {
+	file := filepath.Join(t.TempDir(), "store.db")
+	load(t, open(t, file, Options{}), small("abA"))
+	for range 5 {
+		s := open(t, file, Options{})
+		ctx, cancel := context.WithTimeout(t.Context(), 20*time.Second)
+		begin := make(chan struct{})
+		var all sync.WaitGroup
+		for range 8 * readers {
+			all.Go(func() {
+				<-begin
+				n, err := s.Count(ctx, oaipmh.Selection{})
+				for _, e := range s.Records(ctx, oaipmh.Selection{}, oaipmh.Key{}) {
+					err = errors.Join(err, e)
+				}
+				if err != nil || n != 3 {
+					t.Errorf("%d records, %v", n, err)
+				}
+			})
+		}
+		close(begin)
+		all.Wait()
+		cancel()
+	}
 }

@@ -13,6 +13,7 @@ import (
 	"syscall"
 	"time"
 
+	"github.com/gtnum/gtnum/dcat"
 	"github.com/gtnum/gtnum/internal/generate"
 	"github.com/gtnum/gtnum/model"
 	"github.com/gtnum/gtnum/oaipmh"
@@ -149,6 +150,11 @@ func (b *bench) pages(ctx context.Context) error {
 		return err
 	}
 	compare(p, "first page from an hour ago", list+"&from="+now.Add(-time.Hour).Format(time.RFC3339), 2)
+	_, changed, err := s.Source().(dcat.Versioner).Version(ctx)
+	if err != nil {
+		return err
+	}
+	compare(p, "first page of what the second import changed", list+"&from="+changed.Format(time.RFC3339), 2)
 	compare(p, "first page until now of a set", list+"&set=type:video&until="+now.Format(time.RFC3339), 2)
 	last, err := lastPage(ctx, p, s)
 	if err != nil {
