@@ -62,6 +62,12 @@ func TestReadLOM(t *testing.T) {
 				Levels:        []model.Concept{{IRI: scolomfr + "higher_education", Label: model.NewText("en", "higher education")}},
 				Description:   model.NewText("fr", "Usage"),
 			}},
+		{"education in the labels of ScoLOMFR, with either apostrophe", lomOf(`<lom:educational><lom:learningResourceType><lom:source>LOMFRv1.0</lom:source><lom:value>Animation</lom:value></lom:learningResourceType><lom:learningResourceType><lom:label>manuel d’enseignement</lom:label></lom:learningResourceType><lom:intendedEndUserRole><lom:value>enseignant</lom:value></lom:intendedEndUserRole><lom:context><lom:value>enseignement secondaire</lom:value></lom:context><lomfr:activity><lomfr:value>s’informer</lomfr:value></lomfr:activity></lom:educational>`),
+			func(o *model.Output) any { return o.Education }, &model.Education{
+				ResourceTypes: []model.Concept{{IRI: scolomfr + "scolomfr-voc-010-num-001", Label: model.NewText("fr", "animation")}, {IRI: scolomfr + "scolomfr-voc-010-num-014", Label: model.NewText("fr", "manuel d'enseignement")}},
+				Audience:      []model.Concept{{IRI: scolomfr + "teacher", Label: model.NewText("fr", "enseignant")}},
+				Levels:        []model.Concept{{IRI: scolomfr + "scolomfr-voc-012-num-003", Label: model.NewText("fr", "enseignement secondaire")}},
+				Activities:    []model.Concept{{IRI: scolomfr + "scolomfr-voc-019-num-027", Label: model.NewText("fr", "s'informer")}}}},
 		{"files by name, by media type, and pages", lomOf(`<lom:general><lom:identifier><lom:catalog>URL</lom:catalog><lom:entry>https://example.org/1</lom:entry></lom:identifier></lom:general><lom:technical><lom:format>application/pdf</lom:format><lom:size>12</lom:size><lom:location>https://example.org/1</lom:location><lom:location>https://example.org/get?1</lom:location><lom:duration><lom:duration>PT1H</lom:duration></lom:duration></lom:technical>`),
 			func(o *model.Output) any { return []any{o.URL, o.Files, o.Links, o.Duration.String()} },
 			[]any{"https://example.org/1", []model.File{{URL: "https://example.org/get?1", MediaType: "application/pdf", Size: 12}}, []model.Link(nil), "PT1H"}},
@@ -125,7 +131,7 @@ LOGO;ENCODING=b:R0lGODlhoABC
 TEL:
 END:VCARD</lom:entity></lom:contribute></lom:metaMetadata><lom:general><lom:coverage><lom:string>XXe siècle</lom:string></lom:coverage><lom:structure><lom:source>LOMv1.0</lom:source><lom:value>atomic</lom:value></lom:structure>`+
 		`<scolomfr:generalResourceType><scolomfr:label>article</scolomfr:label><scolomfr:value>`+scolomfr+`scolomfr-voc-005-num-003</scolomfr:value></scolomfr:generalResourceType></lom:general>`+
-		`<lom:educational><lom:learningResourceType><lom:source>LOMFRv1.0</lom:source><lom:value>animation</lom:value></lom:learningResourceType></lom:educational>`+
+		`<lom:educational><lom:learningResourceType><lom:source>LOMFRv1.0</lom:source><lom:value>tutoriel</lom:value></lom:learningResourceType></lom:educational>`+
 		`<lom:rights><lom:cost><lom:source>LOMv1.0</lom:source><lom:value>no</lom:value></lom:cost></lom:rights>`+
 		`<lom:relation><lom:kind><lom:value>is remotely like</lom:value></lom:kind><lom:resource><lom:identifier><lom:catalog>URL</lom:catalog><lom:entry>https://example.org/</lom:entry></lom:identifier></lom:resource></lom:relation>`+
 		`<lom:classification><lom:purpose><lom:value>discipline</lom:value></lom:purpose><lom:taxonPath><lom:taxon><lom:id>1</lom:id><lom:entry><lom:string language="fr">Un</lom:string><lom:string language="en">One</lom:string></lom:entry></lom:taxon><lom:taxon><lom:id>2</lom:id></lom:taxon></lom:taxonPath></lom:classification>`))
@@ -138,7 +144,7 @@ END:VCARD</lom:entity></lom:contribute></lom:metaMetadata><lom:general><lom:cove
 		`lom/general/coverage: "XXe siècle": a time in words`,
 		`lom/general/structure: "atomic"`,
 		`lom/general/generalResourceType: "article http://data.education.fr/voc/scolomfr/concept/scolomfr-voc-005-num-003": this term covers several kinds: journal-article, blog-post`,
-		`lom/educational/learningResourceType: "animation"`,
+		`lom/educational/learningResourceType: "tutoriel"`,
 		`lom/rights/cost: "no"`,
 		`lom/relation/kind: "is remotely like"`,
 		`lom/relation/resource/identifier/catalog: "URL"`,

@@ -1,6 +1,7 @@
 package crosswalk
 
 import (
+	"cmp"
 	"slices"
 	"strings"
 
@@ -35,11 +36,11 @@ func lomTermOf(e *etree.Element) lomTerm {
 // is reports whether a term is a concept: by IRI, by label, or by the word of
 // LOM that ScoLOMFR made the IRI of, as "author" and "isPartOf".
 func (t lomTerm) is(c concept) bool {
-	if t.iri == c.iri && t.iri != "" || t.label != "" && strings.EqualFold(t.label, c.label) {
+	if t.iri == c.iri && t.iri != "" || t.label != "" && sameWords(t.label, c.label) {
 		return true
 	}
 	name := c.iri[strings.LastIndexByte(c.iri, '/')+1:]
-	return t.word != "" && (strings.EqualFold(t.word, c.label) || strings.EqualFold(lomWord(t.word), strings.TrimSuffix(name, "_2")))
+	return t.word != "" && (sameWords(t.word, c.label) || sameWords(lomWord(t.word), strings.TrimSuffix(name, "_2")))
 }
 
 // concept takes an element as a concept: its value and label as far as they
@@ -57,7 +58,7 @@ func (l *lomReader) concept(e *etree.Element, c concept) {
 				continue
 			}
 		case "label":
-			if label := collapse(deepText(part)); !strings.EqualFold(label, c.label) && label != c.iri {
+			if label := collapse(deepText(part)); !sameWords(label, c.label) && label != c.iri {
 				continue
 			}
 		case "source":
@@ -66,6 +67,12 @@ func (l *lomReader) concept(e *etree.Element, c concept) {
 		}
 		l.take(part)
 	}
+}
+
+// sameWords compares names of terms: portals write them with capitals or none,
+// and with either apostrophe.
+func sameWords(a, b string) bool {
+	return strings.EqualFold(strings.ReplaceAll(a, "’", "'"), strings.ReplaceAll(b, "’", "'"))
 }
 
 // lomWord is a word as it stands in an IRI.
@@ -128,7 +135,7 @@ func (l *lomReader) documentType(elements []*etree.Element) string {
 // dcmiOf is the DCMI type of a term, "" if it is none.
 func dcmiOf(t lomTerm) string {
 	for name, c := range lomTypes {
-		if t.is(c) || strings.EqualFold(strings.ReplaceAll(t.word, " ", ""), name) {
+		if t.is(c) || sameWords(strings.ReplaceAll(t.word, " ", ""), name) {
 			return name
 		}
 	}
@@ -210,11 +217,35 @@ func lomChosen(t lomTerm, vocabulary string) (model.Concept, bool) {
 		return model.Concept{IRI: t.iri, Label: t.name()}, true
 	}
 	for _, word := range lomWords[vocabulary] {
-		if strings.EqualFold(lomWord(t.word), strings.TrimSuffix(word, "_2")) {
+		if sameWords(lomWord(t.word), strings.TrimSuffix(word, "_2")) {
 			return model.Concept{IRI: scolomfr + word, Label: t.name()}, true
 		}
 	}
+	for _, c := range lomLabels[vocabulary] {
+		if t.iri == "" && sameWords(cmp.Or(t.word, t.label), c.label) {
+			return model.Concept{IRI: c.iri, Label: model.NewText("fr", c.label)}, true
+		}
+	}
 	return model.Concept{}, false
+}
+
+// lomLabels are the labels that portals write instead of IRIs, as far as
+// ScoLOMFR's reference example and the ministry's portal of resources show
+// which concepts they are of.
+var lomLabels = map[string][]concept{
+	"010": {
+		{scolomfr + "scolomfr-voc-010-num-001", "animation"},
+		{scolomfr + "scolomfr-voc-010-num-006", "étude de cas"},
+		{scolomfr + "scolomfr-voc-010-num-014", "manuel d'enseignement"},
+		{scolomfr + "scolomfr-voc-010-num-027", "activité pédagogique"},
+		{scolomfr + "lecture", "cours / présentation"},
+	},
+	"011": {{scolomfr + "teacher", "enseignant"}},
+	"012": {{scolomfr + "scolomfr-voc-012-num-003", "enseignement secondaire"}},
+	"019": {
+		{scolomfr + "scolomfr-voc-019-num-027", "s'informer"},
+		{scolomfr + "scolomfr-voc-019-num-037", "comprendre"},
+	},
 }
 
 // lomWords are the words of LOM that ScoLOMFR 3.2 made concepts of, by
