@@ -20,9 +20,9 @@ type ImportOptions struct {
 	DryRun bool
 	// Exclusive keeps all others from the store until the import has ended, if
 	// it is the first one into a SQLite file and nobody else has that open: it
-	// takes little more than half of the time then, and half of the disk's
-	// room. It is ignored otherwise. Meanwhile Open waits, and methods of this
-	// Store fail.
+	// takes a quarter less of the processor's time then, and half of the
+	// disk's room. It is ignored otherwise. Meanwhile Open waits, and methods
+	// of this Store fail.
 	Exclusive bool
 	// Source names where the catalogues come from, for the history.
 	Source string

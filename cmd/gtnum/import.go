@@ -25,13 +25,15 @@ seule transaction.
 Leur contenu est comparé à ce qui s’y trouve : ce qui est pareil garde sa date, ce
 qui diffère en reçoit une nouvelle, ce qui manque devient une notice supprimée si
 le catalogue décrit son groupe. Un problème refuse toute l’importation. L’entrepôt
-peut être servi pendant ce temps.`,
+peut être servi pendant ce temps ; seule la première importation dans un fichier
+l’a pour elle, et qui l’ouvre alors attend.`,
 			`Bring catalogues into a store, a SQLite file or postgres://…, in one transaction.
 
 What they hold is compared with what is there: what is the same keeps its
 datestamp, what differs gets a new one, what is missing becomes a deleted
 record if the catalogue describes its group. Problems refuse the whole import.
-The store may be served meanwhile.`),
+The store may be served meanwhile; only the first import into a file has it for
+itself, and who opens it then waits.`),
 		Example: "gtnum import catalogue.yaml --db catalogue.db",
 		RunE: func(cmd *cobra.Command, args []string) error {
 			return importAll(cmd.Context(), l, f, dryRun, args, cmd.OutOrStdout(), cmd.ErrOrStderr())
