@@ -48,15 +48,17 @@ func load(r io.Reader) (nodes []*node, n int, err error) {
 		}
 		s.said[i].objects = append(s.said[i].objects, t.Object)
 	}
-	return together(nodes), n, nil
+	return together(nodes, n), n, nil
 }
 
 // together lays nodes side by side in memory, and what is said of them too, as
 // a list of triples would be that was read in this order.
-func together(nodes []*node) []*node {
-	var all []node
-	var saids []said
-	var objects []dcat.Term
+func together(nodes []*node, triples int) []*node {
+	predicates := 0
+	for _, n := range nodes {
+		predicates += len(n.said)
+	}
+	all, saids, objects := make([]node, 0, len(nodes)), make([]said, 0, predicates), make([]dcat.Term, 0, triples)
 	for _, n := range nodes {
 		all, saids = append(all, *n), append(saids, n.said...)
 		for _, s := range n.said {
