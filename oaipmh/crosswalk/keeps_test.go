@@ -76,6 +76,7 @@ var fields = []field{
 	{"Contributions: authors", maker(model.Author, model.Agent{Kind: model.Person, Name: marker}), []string{marker}},
 	{"Contributions: identifiers", maker(model.Author, model.Agent{Kind: model.Person, Name: "A", Identifiers: []model.Identifier{{Scheme: model.ORCID, Value: "0000-0002-1825-0097"}}}), []string{"0000-0002-1825-0097"}},
 	{"Contributions: affiliations", maker(model.Author, model.Agent{Kind: model.Person, Name: "A", Affiliations: []model.Agent{{Name: marker}}}), []string{marker}},
+	{"Contributions: wholes of affiliations", maker(model.Author, model.Agent{Kind: model.Person, Name: "A", Affiliations: []model.Agent{{Kind: model.Organisation, Name: "B", PartOf: model.Wholes{{Kind: model.Organisation, Name: "C"}, {Kind: model.Organisation, Name: marker}}}}}), []string{marker}},
 	{"Contributions: funders", maker("funder", model.Agent{Kind: model.Organisation, Name: marker}), []string{marker}},
 	{"Contributions: other roles", maker("translator", model.Agent{Kind: model.Person, Name: marker}), []string{marker}},
 	{"Publisher", func(o *model.Output) { o.Publisher = model.Agent{Kind: model.Organisation, Name: marker} }, []string{marker}},

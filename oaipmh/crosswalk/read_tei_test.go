@@ -1,6 +1,8 @@
 package crosswalk
 
 import (
+	"fmt"
+	"strings"
 	"testing"
 
 	"github.com/google/go-cmp/cmp"
@@ -167,6 +169,35 @@ func TestTEIProjectsAndTheses(t *testing.T) {
 	}
 	if got := out.By("hosting-institution"); len(got) != 1 || got[0].Name != "Université" {
 		t.Errorf("institutions: %+v", got)
+	}
+}
+
+// A structure that is part of several comes back so.
+func TestTEIKeepsAllWholes(t *testing.T) {
+	unit := model.Agent{Kind: model.Organisation, Name: "UMR", PartOf: model.Wholes{
+		{Kind: model.Organisation, Name: "Institut", PartOf: model.Wholes{organisation("CNRS")}}, organisation("CNRS"), organisation("Université")}}
+	r := changed(func(o *model.Output) {
+		o.Contributions = []model.Contribution{{Agent: model.Agent{Kind: model.Person, Name: "Ada Lovelace", GivenName: "Ada", FamilyName: "Lovelace"}, Role: model.Author, Affiliations: []model.Agent{unit}}}
+	})
+	out, _ := read(t, string(render(t, "xml-tei", r)))
+	if diff := cmp.Diff([]model.Agent{unit}, out.Contributions[0].Affiliations, alike); diff != "" {
+		t.Errorf("(-want +got):\n%s", diff)
+	}
+}
+
+// Structures that refer to each other in every way end.
+func TestTEIStructuresEnd(t *testing.T) {
+	var back strings.Builder
+	for i := range 40 {
+		fmt.Fprintf(&back, `<org xml:id="s%d"><orgName>S%d</orgName><listRelation>`, i, i)
+		for j := range 40 {
+			fmt.Fprintf(&back, `<relation active="#s%d" type="direct"/>`, j)
+		}
+		back.WriteString(`</listRelation></org>`)
+	}
+	out, losses := read(t, tei(`<titleStmt><author role="aut"><orgName>X</orgName><affiliation ref="#s0"/></author></titleStmt>`, `<listOrg type="structures">`+back.String()+`</listOrg>`))
+	if len(out.Contributions[0].Affiliations) != 1 || len(losses) == 0 {
+		t.Errorf("%d affiliations, %d losses", len(out.Contributions[0].Affiliations), len(losses))
 	}
 }
 
