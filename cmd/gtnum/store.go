@@ -2,8 +2,10 @@ package main
 
 import (
 	"context"
+	"errors"
 	"net/http"
 	"os"
+	"runtime"
 	"runtime/debug"
 	"slices"
 	"sync"
@@ -52,18 +54,26 @@ func (f serveFlags) source(ctx context.Context, files []string) (served, error) 
 	if err != nil {
 		return served{}, err
 	}
+	if _, err := s.Catalogues(ctx); err != nil { // headings, which stay in memory
+		return served{}, errors.Join(err, s.Close())
+	}
 	boundMemory(44, 400) // some thirty harvesters at once have half of it in use
 	return served{func(f serveFlags, report func(error)) (http.Handler, error) { return newStoreSite(s, f, report) }, s.Close}, nil
 }
 
 // boundMemory has the collector of garbage work as hard as it takes to keep to
-// some MiB, and before that only where garbage is some percent of what is in
-// use. GOMEMLIMIT and GOGC say otherwise.
+// some MiB, or to four times what is in use now if that is more, and before that
+// only where garbage is some percent of what is in use. GOMEMLIMIT and GOGC say
+// otherwise.
 func boundMemory(mebibytes int64, percent int) {
-	if os.Getenv("GOMEMLIMIT") == "" && os.Getenv("GOGC") == "" {
-		debug.SetMemoryLimit(mebibytes << 20)
-		debug.SetGCPercent(percent)
+	if os.Getenv("GOMEMLIMIT") != "" || os.Getenv("GOGC") != "" {
+		return
 	}
+	var m runtime.MemStats
+	runtime.GC()
+	runtime.ReadMemStats(&m)
+	debug.SetMemoryLimit(max(mebibytes<<20, 4*int64(m.HeapAlloc)))
+	debug.SetGCPercent(percent)
 }
 
 // newStoreSite is the whole server of a store.
