@@ -1,30 +1,36 @@
 package dcat
 
-// ntriples writes RDF 1.1 N-Triples, in UTF-8 with the fewest escapes. heads
-// holds "subject predicate " of every open node, one after the other, each
-// from its frame's mark on.
-type ntriples struct {
-	*Encoder
-}
+// ntriples writes RDF 1.1 N-Triples, in UTF-8 with the fewest escapes. The
+// mark of a frame is where "subject predicate " stands in the text, if that is
+// not written out yet, and count how long it is: further objects copy it.
+type ntriples struct{ *Encoder }
 
 func (w *ntriples) start() {}
 
 func (w *ntriples) nest(n *Term, _ bool) { w.object(n) }
 
-func (w *ntriples) begin() { w.top().mark = len(w.heads) }
+func (w *ntriples) begin() { w.top().mark = -1 }
 
 func (w *ntriples) object(t *Term) {
 	f := w.top()
-	if f.objects == 0 {
-		w.heads = append(appendTerm(w.heads[:f.mark], &f.subject), ' ')
-		w.heads = append(append(w.heads, f.predicate.ntriple...), ' ')
+	if f.objects > 0 && f.mark >= 0 {
+		w.buf = append(w.buf, w.buf[f.mark:f.mark+f.count]...)
+	} else {
+		f.mark = len(w.buf)
+		w.buf = append(appendTerm(w.buf, &f.subject), ' ')
+		w.buf = append(append(w.buf, f.predicate.ntriple...), ' ')
+		f.count = len(w.buf) - f.mark
 	}
-	w.buf = append(w.buf, w.heads[f.mark:]...)
 	w.buf = append(appendTerm(w.buf, t), " .\n"...)
-	w.flushIfFull()
+	if len(w.buf) >= flushSize {
+		w.flush()
+		for i := range w.frames {
+			w.frames[i].mark = -1
+		}
+	}
 }
 
-func (w *ntriples) end() { w.heads = w.heads[:w.top().mark] }
+func (w *ntriples) end() {}
 
 func (w *ntriples) finish() {}
 

@@ -14,7 +14,6 @@ type workspace struct {
 	recent [256]recent
 	clean  [256]string // IRIs of late that are clean
 	levels []level     // Turtle
-	heads  []byte      // N-Triples
 }
 
 var workspaces = sync.Pool{New: func() any {
@@ -34,7 +33,7 @@ func (e *Encoder) release() {
 	if cap(w.buf) > maxKept || len(w.names) == maxNames {
 		return
 	}
-	w.buf, w.heads = w.buf[:0], w.heads[:0]
+	w.buf = w.buf[:0]
 	clear(w.clean[:]) // which hold on to what the document was made of
 	for i := range w.levels {
 		w.levels[i].empty()
