@@ -16,8 +16,8 @@ var ErrIRI = errors.New("not an absolute IRI")
 // characters and marks of direction, <>"{}|\^`, noncharacters, characters for private use outside of
 // the query, brackets outside of the host, a second "#", "%" without two
 // hexadecimal digits, and bytes that are not UTF-8 as they are. Dot segments
-// of the path go, since readers of some syntaxes remove them and readers of
-// others do not.
+// of the path go where there is a host, since readers of some syntaxes remove
+// them and readers of others do not.
 //
 // An IRI without a scheme is an error, and so is one whose scheme is a
 // declared prefix: "dct:title" is a shortened name that nobody expanded.

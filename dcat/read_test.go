@@ -23,6 +23,9 @@ func sayable(c *model.Catalogue) {
 	used := make(map[string]bool)
 	for i := range c.Outputs {
 		sayableOutput(&c.Outputs[i])
+		if d := &c.Outputs[i].Datestamp; d.Time().Equal(c.Modified.Time()) {
+			*d = model.Date{} // which says the same
+		}
 		used[c.Outputs[i].Provenance.Source] = true
 	}
 	c.Sources = slices.DeleteFunc(c.Sources, func(s model.Source) bool { return !used[s.ID] })
