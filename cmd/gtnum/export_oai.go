@@ -16,8 +16,8 @@ import (
 // response, which any program that reads OAI-PMH reads. Its responseDate is
 // the newest datestamp, so that the same catalogue gives the same bytes.
 func exportOAI(ctx context.Context, w io.Writer, cats []*model.Catalogue, format oaipmh.Format[model.Record]) error {
-	repo, err := crosswalk.Catalogue([]oaipmh.Format[model.Record]{format}, cats...)
-	if err != nil {
+	repo := &oaipmh.Memory[model.Record]{}
+	if err := crosswalk.Fill(repo, cats...); err != nil {
 		return err
 	}
 	var newest time.Time
