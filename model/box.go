@@ -3,6 +3,8 @@ package model
 import (
 	"strconv"
 	"strings"
+
+	"github.com/gtnum/gtnum/internal/say"
 )
 
 // Box is a bounding box: the smallest rectangle around a place, in decimal
@@ -23,7 +25,7 @@ func ParseBox(s string) (Box, error) {
 	}
 	b := Box{limits[0], limits[1], limits[2], limits[3]}
 	if !ok || !b.ok() {
-		return Box{}, because("« %s » n’est pas un cadre ; écrivez ouest, sud, est et nord en degrés, comme 2.31, 48.68, 2.62, 48.87", "%q is no box: write west, south, east and north in degrees, as in 2.31, 48.68, 2.62, 48.87", s)
+		return Box{}, say.Errorf("« %s » n’est pas un cadre ; écrivez ouest, sud, est et nord en degrés, comme 2.31, 48.68, 2.62, 48.87", "%q is no box: write west, south, east and north in degrees, as in 2.31, 48.68, 2.62, 48.87", s)
 	}
 	return b, nil
 }

@@ -3,6 +3,8 @@ package model
 import (
 	"fmt"
 	"strings"
+
+	"github.com/gtnum/gtnum/internal/say"
 )
 
 // parseORCID checks the last character (ISO 7064, MOD 11-2).
@@ -29,7 +31,7 @@ func parseISNI(s string) (string, error) {
 func mod112(s string) (string, error) {
 	v := strings.ToUpper(strings.NewReplacer("-", "", " ", "").Replace(s))
 	if len(v) != 16 || strings.Trim(v[:15], "0123456789") != "" {
-		return "", because("il faut seize chiffres, dont le dernier peut être X, comme 0000-0002-1825-0097", "it is sixteen digits, the last of which may be X, as 0000-0002-1825-0097")
+		return "", say.Errorf("il faut seize chiffres, dont le dernier peut être X, comme 0000-0002-1825-0097", "it is sixteen digits, the last of which may be X, as 0000-0002-1825-0097")
 	}
 	sum := 0
 	for _, c := range v[:15] {
@@ -44,7 +46,7 @@ func mod112(s string) (string, error) {
 
 // mistyped says which check character the others ask for.
 func mistyped(want, got byte) error {
-	return because("son caractère de contrôle serait %c, non %c : un caractère a été mal recopié", "its check character would be %c, not %c: a character was mistyped", want, got)
+	return say.Errorf("son caractère de contrôle serait %c, non %c : un caractère a été mal recopié", "its check character would be %c, not %c: a character was mistyped", want, got)
 }
 
 // parseIdRef checks the key of a PPN: weights 9 to 2, modulo 11.
@@ -52,7 +54,7 @@ func parseIdRef(s string) (string, error) {
 	s = strings.ToUpper(cutPrefixes(s, "https://www.idref.fr/", "http://www.idref.fr/", "https://idref.fr/", "PPN"))
 	s = strings.TrimSuffix(s, "/ID")
 	if len(s) != 9 || strings.Trim(s[:8], "0123456789") != "" {
-		return "", because("un IdRef est huit chiffres et un chiffre ou X, comme 026403498", "an IdRef is eight digits and a digit or X, as 026403498")
+		return "", say.Errorf("un IdRef est huit chiffres et un chiffre ou X, comme 026403498", "an IdRef is eight digits and a digit or X, as 026403498")
 	}
 	if want := weighted(s[:8], 9); s[8] != want {
 		return "", mistyped(want, s[8])
@@ -65,7 +67,7 @@ func parseISSN(s string) (string, error) {
 	v := strings.ToUpper(strings.ReplaceAll(cutPrefixes(s, "https://portal.issn.org/resource/ISSN/", "ISSN:", "ISSN"), "-", ""))
 	v = strings.TrimSpace(v)
 	if len(v) != 8 || strings.Trim(v[:7], "0123456789") != "" {
-		return "", because("un ISSN est huit chiffres, dont le dernier peut être X, comme 2260-0183", "an ISSN is eight digits, the last of which may be X, as 2260-0183")
+		return "", say.Errorf("un ISSN est huit chiffres, dont le dernier peut être X, comme 2260-0183", "an ISSN is eight digits, the last of which may be X, as 2260-0183")
 	}
 	if want := weighted(v[:7], 8); v[7] != want {
 		return "", mistyped(want, v[7])
@@ -99,7 +101,7 @@ func parseISBN(s string) (string, error) {
 		}
 		return v, nil
 	}
-	return "", because("un ISBN est dix ou treize chiffres dont un de contrôle, comme 978-2-07-036822-8", "an ISBN is ten or thirteen digits with a check digit, as 978-2-07-036822-8")
+	return "", say.Errorf("un ISBN est dix ou treize chiffres dont un de contrôle, comme 978-2-07-036822-8", "an ISBN is ten or thirteen digits with a check digit, as 978-2-07-036822-8")
 }
 
 func ean(digits string) byte {
@@ -114,7 +116,7 @@ func ean(digits string) byte {
 func parseSIREN(s string) (string, error) {
 	v := strings.ReplaceAll(s, " ", "")
 	if len(v) != 9 || strings.Trim(v, "0123456789") != "" {
-		return "", because("un SIREN est neuf chiffres, comme 110043015", "a SIREN is nine digits, as 110043015")
+		return "", say.Errorf("un SIREN est neuf chiffres, comme 110043015", "a SIREN is nine digits, as 110043015")
 	}
 	sum := 0
 	for i, c := range v {
@@ -122,7 +124,7 @@ func parseSIREN(s string) (string, error) {
 		sum += d/10 + d%10
 	}
 	if sum%10 != 0 {
-		return "", because("son chiffre de contrôle ne vérifie pas : un chiffre a été mal recopié", "its check digit does not fit: a digit was mistyped")
+		return "", say.Errorf("son chiffre de contrôle ne vérifie pas : un chiffre a été mal recopié", "its check digit does not fit: a digit was mistyped")
 	}
 	return v, nil
 }

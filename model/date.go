@@ -5,6 +5,8 @@ import (
 	"strconv"
 	"strings"
 	"time"
+
+	"github.com/gtnum/gtnum/internal/say"
 )
 
 // Precision of a [Date].
@@ -62,7 +64,7 @@ func ParseDate(s string) (Date, error) {
 			return d, nil
 		}
 	}
-	return Date{}, because("« %s » n’est pas une date ; écrivez 2023, 2023-05, 2023-05-12 ou 2023-05-12T08:30:00Z", "%q is no date: write 2023, 2023-05, 2023-05-12 or 2023-05-12T08:30:00Z", s)
+	return Date{}, say.Errorf("« %s » n’est pas une date ; écrivez 2023, 2023-05, 2023-05-12 ou 2023-05-12T08:30:00Z", "%q is no date: write 2023, 2023-05, 2023-05-12 or 2023-05-12T08:30:00Z", s)
 }
 
 // IsZero reports whether there is no date.
@@ -164,7 +166,7 @@ var duration = regexp.MustCompile(`^PT([0-9]+H)?([0-9]+M)?([0-9]+S)?$`)
 func (d *Duration) UnmarshalText(b []byte) error {
 	parsed, err := time.ParseDuration(strings.ToLower(strings.TrimPrefix(string(b), "PT")))
 	if err != nil || !duration.Match(b) {
-		return because("« %s » n’est pas une durée ; écrivez heures, minutes et secondes comme PT1H2M3S", "%q is no duration: write hours, minutes and seconds as PT1H2M3S", b)
+		return say.Errorf("« %s » n’est pas une durée ; écrivez heures, minutes et secondes comme PT1H2M3S", "%q is no duration: write hours, minutes and seconds as PT1H2M3S", b)
 	}
 	*d = Duration(parsed)
 	return nil

@@ -2,13 +2,14 @@ package model
 
 import (
 	"encoding/json"
-	"errors"
 	"strconv"
 	"strings"
 	"unicode"
 	"unicode/utf8"
 
 	"golang.org/x/text/language"
+
+	"github.com/gtnum/gtnum/internal/say"
 )
 
 // Scheme of an identifier.
@@ -93,7 +94,7 @@ func (e *IdentifierError) In(lang language.Tag) string {
 	if e.Scheme != "" {
 		subject = e.Scheme.Info().Name + " " + subject
 	}
-	return subject + colon(lang) + e.Reason.In(lang)
+	return subject + say.Colon(lang) + e.Reason.In(lang)
 }
 
 // NewIdentifier returns the identifier of a scheme for a value in any usual
@@ -109,9 +110,7 @@ func NewIdentifier(scheme Scheme, value string) (Identifier, error) {
 		return Identifier{}, &IdentifierError{scheme, value, bilingual("il contient des caractères qui ne s’impriment pas", "it holds characters that cannot be printed")}
 	}
 	if err != nil {
-		var why *reason
-		errors.As(err, &why)
-		return Identifier{}, &IdentifierError{scheme, value, why.text}
+		return Identifier{}, &IdentifierError{scheme, value, bilingual("%s", "%s", err)}
 	}
 	return Identifier{Scheme: scheme, Value: v}, nil
 }
@@ -128,16 +127,6 @@ func ParseIdentifier(s string) (Identifier, error) {
 	}
 	return NewIdentifier(Scheme(strings.ToLower(scheme)), value)
 }
-
-// reason is why a value was refused, in French and English.
-type reason struct{ text Text }
-
-func because(fr, en string, args ...any) error { return &reason{bilingual(fr, en, args...)} }
-
-func (r *reason) Error() string { return r.In(language.English) }
-
-// In returns the reason in French or English.
-func (r *reason) In(lang language.Tag) string { return r.text.In(lang) }
 
 // IsZero reports whether there is no identifier.
 func (id Identifier) IsZero() bool { return id.Scheme == "" && id.Value == "" }

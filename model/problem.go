@@ -5,6 +5,8 @@ import (
 	"strings"
 
 	"golang.org/x/text/language"
+
+	"github.com/gtnum/gtnum/internal/say"
 )
 
 // Severity of a [Problem].
@@ -26,7 +28,7 @@ func (s Severity) String() string { return s.In(language.English) }
 // In is the severity in French or English.
 func (s Severity) In(lang language.Tag) string {
 	names := map[Severity][2]string{Notice: {"note", "notice"}, Warning: {"avertissement", "warning"}, Error: {"erreur", "error"}}
-	if french(lang) {
+	if say.French(lang) {
 		return names[s][0]
 	}
 	return names[s][1]
@@ -69,9 +71,9 @@ func (p Problem) In(lang language.Tag) string {
 	if b.Len() > 0 {
 		b.WriteByte(' ')
 	}
-	b.WriteString(p.Severity.In(lang) + colon(lang))
+	b.WriteString(p.Severity.In(lang) + say.Colon(lang))
 	if p.Path != "" {
-		b.WriteString(p.Path + colon(lang))
+		b.WriteString(p.Path + say.Colon(lang))
 	}
 	b.WriteString(p.Message.In(lang))
 	for _, t := range []Text{p.Loss, p.Remedy} {
@@ -82,21 +84,8 @@ func (p Problem) In(lang language.Tag) string {
 	return b.String()
 }
 
-func french(lang language.Tag) bool {
-	base, _ := lang.Base()
-	return base.String() == "fr"
-}
-
-// French sets a no-break space before high punctuation.
-func colon(lang language.Tag) string {
-	if french(lang) {
-		return "\u00a0: "
-	}
-	return ": "
-}
-
 func semicolon(lang language.Tag) string {
-	if french(lang) {
+	if say.French(lang) {
 		return "\u00a0; "
 	}
 	return "; "

@@ -5,6 +5,8 @@ import (
 	_ "embed"
 
 	"golang.org/x/text/language"
+
+	"github.com/gtnum/gtnum/internal/say"
 )
 
 //go:embed schema.json
@@ -17,7 +19,7 @@ var schemaFR []byte
 // alike, with which editors complete, explain and check them as they are
 // written. It explains in French if that is the language, else in English.
 func Schema(lang language.Tag) []byte {
-	if french(lang) {
+	if say.French(lang) {
 		return bytes.Clone(schemaFR)
 	}
 	return bytes.Clone(schema)

@@ -8,6 +8,8 @@ import (
 	"strconv"
 	"strings"
 	"unicode"
+
+	"github.com/gtnum/gtnum/internal/say"
 )
 
 // schemes is the one table of identifier schemes.
@@ -80,7 +82,7 @@ func stripping(re, example string, prefixes ...string) func(string) (string, err
 	return func(s string) (string, error) {
 		s = cutPrefixes(s, prefixes...)
 		if !r.MatchString(s) {
-			return "", because("écrivez-le comme %s", "write it as %s", example)
+			return "", say.Errorf("écrivez-le comme %s", "write it as %s", example)
 		}
 		return s, nil
 	}
@@ -100,14 +102,14 @@ func cutPrefixes(s string, prefixes ...string) string {
 func parseDOI(s string) (string, error) {
 	if u, ok := address(s); ok {
 		if u.Host != "doi.org" && u.Host != "dx.doi.org" {
-			return "", because("ce n’est pas une adresse de %s", "no address of %s", "doi.org")
+			return "", say.Errorf("ce n’est pas une adresse de %s", "no address of %s", "doi.org")
 		}
 		s = strings.TrimPrefix(u.Path, "/")
 	}
 	s = cutPrefixes(s, "doi.org/", "doi:")
 	prefix, suffix, ok := strings.Cut(s, "/")
 	if !ok || suffix == "" || !doiPrefix.MatchString(prefix) || strings.ContainsFunc(s, unicode.IsSpace) {
-		return "", because("un DOI est un préfixe à partir de 10.1000, une barre oblique et un suffixe, comme 10.5281/zenodo.7648514", "a DOI is a prefix from 10.1000 on, a slash and a suffix, as 10.5281/zenodo.7648514")
+		return "", say.Errorf("un DOI est un préfixe à partir de 10.1000, une barre oblique et un suffixe, comme 10.5281/zenodo.7648514", "a DOI is a prefix from 10.1000 on, a slash and a suffix, as 10.5281/zenodo.7648514")
 	}
 	return strings.ToLower(s), nil
 }
@@ -131,13 +133,13 @@ var (
 func parseHAL(s string) (string, error) {
 	if u, ok := address(s); ok {
 		if !halHost.MatchString(u.Host) {
-			return "", because("%s n’est pas un portail de HAL", "%s is no HAL portal", u.Host)
+			return "", say.Errorf("%s n’est pas un portail de HAL", "%s is no HAL portal", u.Host)
 		}
 		s, _, _ = strings.Cut(strings.Trim(u.Path, "/"), "/")
 	}
 	s = strings.ToLower(s)
 	if !halID.MatchString(s) {
-		return "", because("un identifiant HAL est des lettres, un tiret et huit chiffres, avec ou sans version, comme hal-03526140v1", "a HAL id is letters, a hyphen and eight digits, with or without a version, as hal-03526140v1")
+		return "", say.Errorf("un identifiant HAL est des lettres, un tiret et huit chiffres, avec ou sans version, comme hal-03526140v1", "a HAL id is letters, a hyphen and eight digits, with or without a version, as hal-03526140v1")
 	}
 	return s, nil
 }
@@ -160,13 +162,13 @@ func parseZenodo(s string) (string, error) {
 	if u, ok := address(s); ok {
 		rest := cutPrefixes(u.Path, "/records/", "/record/")
 		if u.Host != "zenodo.org" || rest == u.Path {
-			return "", because("ce n’est pas une notice de zenodo.org", "no record of zenodo.org")
+			return "", say.Errorf("ce n’est pas une notice de zenodo.org", "no record of zenodo.org")
 		}
 		s, _, _ = strings.Cut(rest, "/")
 	}
 	s = cutPrefixes(strings.ToLower(s), "10.5281/zenodo.")
 	if !digits.MatchString(s) {
-		return "", because("une notice de Zenodo est un nombre, comme 7648514", "a Zenodo record is a number, as 7648514")
+		return "", say.Errorf("une notice de Zenodo est un nombre, comme 7648514", "a Zenodo record is a number, as 7648514")
 	}
 	return s, nil
 }
@@ -195,14 +197,14 @@ func parsePeerTube(s string) (string, error) {
 	if u, ok := address(s); ok {
 		rest := cutPrefixes(u.Path, "/w/", "/videos/watch/")
 		if rest == u.Path {
-			return "", because("ce n’est pas l’adresse d’une vidéo : elle contient /w/ ou /videos/watch/", "no address of a video: it has /w/ or /videos/watch/ in it")
+			return "", say.Errorf("ce n’est pas l’adresse d’une vidéo : elle contient /w/ ou /videos/watch/", "no address of a video: it has /w/ or /videos/watch/ in it")
 		}
 		s = u.Host + "/" + strings.Trim(rest, "/")
 	}
 	server, id, _ := strings.Cut(s, "/")
 	server = strings.ToLower(server)
 	if !hostName.MatchString(server) {
-		return "", because("écrivez le serveur et la vidéo, comme tube-numerique-educatif.apps.education.fr/kkKkuQtzCfSY3owaZxjG69", "write the server and the video, as tube-numerique-educatif.apps.education.fr/kkKkuQtzCfSY3owaZxjG69")
+		return "", say.Errorf("écrivez le serveur et la vidéo, comme tube-numerique-educatif.apps.education.fr/kkKkuQtzCfSY3owaZxjG69", "write the server and the video, as tube-numerique-educatif.apps.education.fr/kkKkuQtzCfSY3owaZxjG69")
 	}
 	if uuid.MatchString(strings.ToLower(id)) {
 		short, err := ShortUUID(id)
@@ -223,7 +225,7 @@ func LongUUID(short string) (string, error) {
 	for _, c := range short {
 		i := strings.IndexRune(flickrBase58, c)
 		if i < 0 {
-			return "", because("« %c » n’est pas un caractère d’UUID court", "%q is no character of a short UUID", c)
+			return "", say.Errorf("« %c » n’est pas un caractère d’UUID court", "%q is no character of a short UUID", c)
 		}
 		n.Add(n.Mul(n, base), big.NewInt(int64(i)))
 		if n.BitLen() > 128 {
@@ -231,7 +233,7 @@ func LongUUID(short string) (string, error) {
 		}
 	}
 	if len(short) != 22 || n.BitLen() > 128 {
-		return "", because("un UUID court est 22 caractères en base 58, comme kkKkuQtzCfSY3owaZxjG69", "a short UUID is 22 characters of base 58, as kkKkuQtzCfSY3owaZxjG69")
+		return "", say.Errorf("un UUID court est 22 caractères en base 58, comme kkKkuQtzCfSY3owaZxjG69", "a short UUID is 22 characters of base 58, as kkKkuQtzCfSY3owaZxjG69")
 	}
 	h := hex.EncodeToString(n.FillBytes(make([]byte, 16)))
 	return h[:8] + "-" + h[8:12] + "-" + h[12:16] + "-" + h[16:20] + "-" + h[20:], nil
@@ -241,7 +243,7 @@ func LongUUID(short string) (string, error) {
 func ShortUUID(long string) (string, error) {
 	b, err := hex.DecodeString(strings.ReplaceAll(long, "-", ""))
 	if err != nil || !uuid.MatchString(strings.ToLower(long)) {
-		return "", because("un UUID est 32 chiffres hexadécimaux en cinq groupes", "a UUID is 32 hexadecimal digits in five groups")
+		return "", say.Errorf("un UUID est 32 chiffres hexadécimaux en cinq groupes", "a UUID is 32 hexadecimal digits in five groups")
 	}
 	n, base, digit := new(big.Int).SetBytes(b), big.NewInt(58), new(big.Int)
 	short := []byte(strings.Repeat(flickrBase58[:1], 22))
@@ -257,7 +259,7 @@ func ShortUUID(long string) (string, error) {
 func parsePrairial(s string) (string, error) {
 	if u, ok := address(s); ok {
 		if u.Host != "publications-prairial.fr" {
-			return "", because("ce n’est pas une adresse de %s", "no address of %s", "publications-prairial.fr")
+			return "", say.Errorf("ce n’est pas une adresse de %s", "no address of %s", "publications-prairial.fr")
 		}
 		journal, number, _ := strings.Cut(strings.Trim(u.Path, "/"), "/")
 		if id := u.Query().Get("id"); id != "" {
@@ -266,7 +268,7 @@ func parsePrairial(s string) (string, error) {
 		s = journal + "/" + number
 	}
 	if !prairialID.MatchString(s) {
-		return "", because("écrivez la revue et le numéro, comme diversite/1982", "write the journal and the number, as diversite/1982")
+		return "", say.Errorf("écrivez la revue et le numéro, comme diversite/1982", "write the journal and the number, as diversite/1982")
 	}
 	return s, nil
 }
@@ -275,12 +277,12 @@ func parseHypotheses(s string) (string, error) {
 	if u, ok := address(s); ok {
 		blog, isBlog := strings.CutSuffix(u.Host, ".hypotheses.org")
 		if !isBlog {
-			return "", because("ce n’est pas une adresse de %s", "no address of %s", "hypotheses.org")
+			return "", say.Errorf("ce n’est pas une adresse de %s", "no address of %s", "hypotheses.org")
 		}
 		s = blog + "/" + strings.Trim(u.Path, "/")
 	}
 	if !blogName.MatchString(s) {
-		return "", because("écrivez le carnet et le numéro du billet, comme edunumrech/2875", "write the blog and the number of the post, as edunumrech/2875")
+		return "", say.Errorf("écrivez le carnet et le numéro du billet, comme edunumrech/2875", "write the blog and the number of the post, as edunumrech/2875")
 	}
 	return s, nil
 }
@@ -290,12 +292,12 @@ func pathOn(host, re, example string) func(string) (string, error) {
 	return func(s string) (string, error) {
 		if u, ok := address(s); ok {
 			if u.Host != host {
-				return "", because("ce n’est pas une adresse de %s", "no address of %s", host)
+				return "", say.Errorf("ce n’est pas une adresse de %s", "no address of %s", host)
 			}
 			s = strings.Trim(u.Path, "/")
 		}
 		if !r.MatchString(s) {
-			return "", because("écrivez-le comme %s", "write it as %s", example)
+			return "", say.Errorf("écrivez-le comme %s", "write it as %s", example)
 		}
 		return s, nil
 	}
@@ -308,7 +310,7 @@ func parseARK(s string) (string, error) {
 	}
 	s = "ark:" + strings.TrimPrefix(cutPrefixes(s, "ark:"), "/")
 	if !arkID.MatchString(s) {
-		return "", because("un ARK est ark:, un nombre et un nom, comme ark:12148/btv1b8449691v", "an ARK is ark:, a number and a name, as ark:12148/btv1b8449691v")
+		return "", say.Errorf("un ARK est ark:, un nombre et un nom, comme ark:12148/btv1b8449691v", "an ARK is ark:, a number and a name, as ark:12148/btv1b8449691v")
 	}
 	return s, nil
 }
@@ -318,7 +320,7 @@ func parseARK(s string) (string, error) {
 func parseURN(s string) (string, error) {
 	s = "urn:" + cutPrefixes(s, "urn:")
 	if !urnID.MatchString(s) {
-		return "", because("un URN est urn:, un espace de noms et un nom, comme urn:nbn:fr:1234", "a URN is urn:, a namespace and a name, as urn:nbn:fr:1234")
+		return "", say.Errorf("un URN est urn:, un espace de noms et un nom, comme urn:nbn:fr:1234", "a URN is urn:, a namespace and a name, as urn:nbn:fr:1234")
 	}
 	return s, nil
 }
@@ -326,10 +328,10 @@ func parseURN(s string) (string, error) {
 func parseROR(s string) (string, error) {
 	s = strings.ToLower(cutPrefixes(s, "https://ror.org/", "http://ror.org/", "ror.org/"))
 	if !rorID.MatchString(s) {
-		return "", because("un identifiant ROR est 0, six lettres ou chiffres et deux chiffres, comme 05ggc9x40", "a ROR id is 0, six letters or digits and two digits, as 05ggc9x40")
+		return "", say.Errorf("un identifiant ROR est 0, six lettres ou chiffres et deux chiffres, comme 05ggc9x40", "a ROR id is 0, six letters or digits and two digits, as 05ggc9x40")
 	}
 	if rorCheck(s[1:7]) != s[7:] {
-		return "", because("ses deux derniers chiffres ne vérifient pas (ISO 7064) : %s irait, si le reste est juste", "its last two digits do not check (ISO 7064): %s would, if the rest is right", rorCheck(s[1:7]))
+		return "", say.Errorf("ses deux derniers chiffres ne vérifient pas (ISO 7064) : %s irait, si le reste est juste", "its last two digits do not check (ISO 7064): %s would, if the rest is right", rorCheck(s[1:7]))
 	}
 	return s, nil
 }

@@ -71,10 +71,7 @@ func (p *Problem) Error() string { return p.In(language.English) }
 
 // In says the same in French or English.
 func (p *Problem) In(lang language.Tag) string {
-	s, colon := string(p.Fault), ": "
-	if say.French(lang) {
-		colon = "\u00a0: "
-	}
+	s, colon := string(p.Fault), say.Colon(lang)
 	if p.Header.Identifier != "" {
 		s += colon + p.Header.Identifier
 	}

@@ -27,7 +27,7 @@ func (l lang) say(fr, en string) string {
 }
 
 // colon is a colon as the language sets it, before a word.
-func (l lang) colon() string { return l.colonEnd() + " " }
+func (l lang) colon() string { return say.Colon(l.Tag) }
 
 // colonEnd is a colon at the end of a line.
 func (l lang) colonEnd() string { return l.say("\u00a0:", ":") }

@@ -10,11 +10,8 @@ import (
 	"net"
 	"net/url"
 	"regexp"
-	"strconv"
 	"strings"
 	"syscall"
-
-	"golang.org/x/text/language"
 )
 
 // known says what the standard library does of networks and XML, nil for all
@@ -80,24 +77,14 @@ func Untrusted(err error) bool {
 
 // syntax says what encoding/xml does.
 func syntax(e *xml.SyntaxError) speaker {
+	fr := e.Msg
 	for _, row := range syntaxErrors {
 		if m := row.en.FindStringSubmatchIndex(e.Msg); m != nil {
-			fr := string(row.en.ExpandString(nil, row.fr, e.Msg, m))
-			return both{"ligne " + line(e) + "\u00a0: " + fr, "line " + line(e) + ": " + e.Msg}
+			fr = string(row.en.ExpandString(nil, row.fr, e.Msg, m))
+			break
 		}
 	}
-	return both{"ligne " + line(e) + "\u00a0: " + e.Msg, "line " + line(e) + ": " + e.Msg}
-}
-
-func line(e *xml.SyntaxError) string { return strconv.Itoa(e.Line) }
-
-type both struct{ fr, en string }
-
-func (b both) In(lang language.Tag) string {
-	if French(lang) {
-		return b.fr
-	}
-	return b.en
+	return sentence("ligne %[1]d\u00a0: %[2]s", "line %[1]d: %[3]s", e.Line, fr, e.Msg)
 }
 
 // syntaxErrors are the messages of encoding/xml.

@@ -56,6 +56,15 @@ func French(lang language.Tag) bool {
 	return base.String() == "fr"
 }
 
+// Colon is a colon before a word, as the language sets it: French has a
+// no-break space before high punctuation.
+func Colon(lang language.Tag) string {
+	if French(lang) {
+		return "\u00a0: "
+	}
+	return ": "
+}
+
 // In says an error in a language, as far as it speaks it: by its method In, if
 // it is one that the standard library knows of networks and XML, or if it only
 // wraps such errors.
