@@ -181,8 +181,8 @@ func blankLabel(n int) string { return "g" + strconv.Itoa(n) }
 
 // cleanLabel returns a label of a blank node that every syntax takes: itself
 // where it is ASCII letters, digits and "-", beginning with a letter. Others,
-// the empty one of RDF/XML too, and those that blankLabel makes, become "g-" and an escaped form, so that
-// different labels stay different.
+// the empty one of RDF/XML too, and those that blankLabel makes, become "g-"
+// and an escaped form, so that different labels stay different.
 func cleanLabel(label string) string {
 	own := label == "" || len(label) > 1 && label[0] == 'g' && (label[1] == '-' || '0' <= label[1] && label[1] <= '9')
 	for i := 0; i < len(label) && !own; i++ {

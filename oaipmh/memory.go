@@ -80,11 +80,14 @@ func (m *Memory[R]) Put(rec Record[R]) error {
 // is reported there.
 func (m *Memory[R]) render(rec *Record[R]) []Rendered {
 	all := slices.Clip(rec.Rendered)
+	if len(m.Render) == 0 || rec.Deleted {
+		return all
+	}
 	buf := buffers.Get().(*[]byte)
 	defer putBuffer(buf)
 	for i := range m.Render {
 		f := &m.Render[i]
-		if rec.Deleted || rec.carried(f.Prefix) != "" {
+		if rec.carried(f.Prefix) != "" {
 			continue
 		}
 		if xml, err := render(f, (*buf)[:0], rec); err == nil {

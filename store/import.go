@@ -72,9 +72,9 @@ type Change struct {
 // or what of the catalogue's heading is served with every record.
 //
 // Problems of the catalogues are all told, joined in the error, and leave the
-// store as it was: references to outputs that are neither among them nor in
-// the store are problems, too. So does an error of the database and the end of the
-// context. Other imports wait for this one.
+// store as it was; so does an error of the database and the end of the
+// context. References to outputs that are neither among them nor in the store
+// are problems, too. Other imports wait for this one.
 func (s *Store) Import(ctx context.Context, opts ImportOptions, catalogues ...*model.Stream) (Report, error) {
 	if opts.Exclusive && !opts.DryRun {
 		defer s.exclude(ctx)()
