@@ -13,6 +13,8 @@ import (
 // the labels that their SKOS publication prefers. Concepts are never taken
 // back, so a later version knows them too.
 
+//go:generate go run ./internal/renew $SCOLOMFR_SKOS
+
 const scolomfr = "http://data.education.fr/voc/scolomfr/concept/"
 
 // lomSource names the vocabularies that the concepts below are from.

@@ -5,9 +5,12 @@ package crosswalk
 import (
 	"os"
 	"path/filepath"
+	"regexp"
+	"slices"
 	"strings"
 	"testing"
 
+	"github.com/gtnum/gtnum/internal/interop"
 	"github.com/gtnum/gtnum/model"
 )
 
@@ -25,4 +28,24 @@ func TestInteropScoLOMFRReferenceExample(t *testing.T) {
 	c := heading() // served again, it is valid in every format
 	c.Outputs = []model.Output{out}
 	validate(t, c, queries())
+}
+
+// The concepts that are read by their labels are those of the schemas.
+func TestInteropScoLOMFRTerms(t *testing.T) {
+	enumerated := regexp.MustCompile(`<xs:enumeration value="([^"]+)"`)
+	for vocabulary, concepts := range lomTerms {
+		schema, err := os.ReadFile(filepath.Join(interop.Schemas(t), "scolomfr-3.2.1", "scolomfr", "vocab", "voc_"+vocabulary+".xsd"))
+		if err != nil {
+			t.Fatal(err)
+		}
+		var want, got []string
+		for _, m := range enumerated.FindAllStringSubmatch(string(schema), -1) {
+			want = append(want, m[1])
+		}
+		for _, c := range concepts {
+			got = append(got, c.iri)
+		}
+		slices.Sort(want)
+		same(t, got, want...)
+	}
 }

@@ -220,7 +220,10 @@ func (l *lomReader) classification(e *etree.Element) {
 			continue
 		}
 		leaf := taxons[len(taxons)-1]
-		id := l.peek(first(leaf, "id"))
+		id := lomIRI(l.peek(first(leaf, "id")))
+		if id == "" && t.is(lomLevel) {
+			id = l.levelNamed(first(leaf, "entry"))
+		}
 		switch {
 		case inVocabulary(id, "022") && strings.Contains(id, "-voc-022-"):
 			l.level(path, leaf, id)
@@ -241,6 +244,16 @@ func (l *lomReader) classification(e *etree.Element) {
 }
 
 var lomIdea = concept{scolomfr + "idea", "idée"}
+
+// levelNamed is the IRI of the detailed level that an entry names.
+func (l *lomReader) levelNamed(entry *etree.Element) string {
+	for _, s := range l.strings(entry) {
+		if level, ok := lomChosen(lomTerm{label: l.peek(s)}, "022"); ok {
+			return level.IRI
+		}
+	}
+	return ""
+}
 
 func (l *lomReader) level(path, leaf *etree.Element, id string) {
 	l.text(first(leaf, "id"))

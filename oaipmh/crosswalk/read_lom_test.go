@@ -1,7 +1,9 @@
 package crosswalk
 
 import (
+	"fmt"
 	"slices"
+	"strings"
 	"testing"
 
 	"github.com/google/go-cmp/cmp"
@@ -122,6 +124,43 @@ func TestReadLOM(t *testing.T) {
 	}
 }
 
+// Every concept of the table is read by its label, in capitals too, and by its
+// name: as LOM's word or ScoLOMFR's number.
+func TestReadLOMTerms(t *testing.T) {
+	levels := func(o model.Output) []model.Concept { return o.Education.Levels }
+	for vocabulary, place := range map[string]struct {
+		pattern string // of a label and a name
+		field   func(model.Output) []model.Concept
+	}{
+		"010": {`<lom:educational><lom:learningResourceType><lom:value>%s</lom:value></lom:learningResourceType></lom:educational>`, func(o model.Output) []model.Concept { return o.Education.ResourceTypes }},
+		"011": {`<lom:educational><lom:intendedEndUserRole><lom:value>%s</lom:value></lom:intendedEndUserRole></lom:educational>`, func(o model.Output) []model.Concept { return o.Education.Audience }},
+		"012": {`<lom:educational><lom:context><lom:value>%s</lom:value></lom:context></lom:educational>`, levels},
+		"019": {`<lom:educational><lomfr:activity><lomfr:value>%s</lomfr:value></lomfr:activity></lom:educational>`, func(o model.Output) []model.Concept { return o.Education.Activities }},
+		"022": {`<lom:classification><lom:purpose><lom:value>educational level</lom:value></lom:purpose><lom:taxonPath><lom:taxon>%s</lom:taxon></lom:taxonPath></lom:classification>`, levels},
+	} {
+		if len(lomTerms[vocabulary]) == 0 {
+			t.Errorf("no terms of vocabulary %s", vocabulary)
+		}
+		for _, c := range lomTerms[vocabulary] {
+			if !inVocabulary(c.iri, vocabulary) {
+				t.Errorf("%s is not of vocabulary %s", c.iri, vocabulary)
+			}
+			name := strings.ReplaceAll(strings.TrimSuffix(strings.TrimPrefix(c.iri, scolomfr), "_2"), "_", " ")
+			given := []string{strings.ToUpper(strings.ReplaceAll(c.label, "'", "’")), name}
+			if vocabulary == "022" {
+				given[0] = `<lom:entry><lom:string language="en">a level</lom:string><lom:string language="fre">` + given[0] + `</lom:string></lom:entry>`
+				given[1] = `<lom:id>` + name + `</lom:id>`
+			}
+			for _, s := range given {
+				out, losses := read(t, lomOf(fmt.Sprintf(place.pattern, s)))
+				if got := place.field(out); len(got) != 1 || got[0].IRI != c.iri || losses != nil {
+					t.Errorf("%s is read as %v, lost %v, want %s", s, got, losses, c.iri)
+				}
+			}
+		}
+	}
+}
+
 // What LOM says that the model has no place for is listed, each value once.
 func TestReadLOMLosses(t *testing.T) {
 	_, losses := read(t, lomOf(`<lom:metaMetadata><lom:contribute><lom:entity>BEGIN:VCARD
@@ -131,7 +170,7 @@ LOGO;ENCODING=b:R0lGODlhoABC
 TEL:
 END:VCARD</lom:entity></lom:contribute></lom:metaMetadata><lom:general><lom:coverage><lom:string>XXe siècle</lom:string></lom:coverage><lom:structure><lom:source>LOMv1.0</lom:source><lom:value>atomic</lom:value></lom:structure>`+
 		`<scolomfr:generalResourceType><scolomfr:label>article</scolomfr:label><scolomfr:value>`+scolomfr+`scolomfr-voc-005-num-003</scolomfr:value></scolomfr:generalResourceType></lom:general>`+
-		`<lom:educational><lom:learningResourceType><lom:source>LOMFRv1.0</lom:source><lom:value>tutoriel</lom:value></lom:learningResourceType></lom:educational>`+
+		`<lom:educational><lom:learningResourceType><lom:source>LOMFRv1.0</lom:source><lom:value>atelier</lom:value></lom:learningResourceType></lom:educational>`+
 		`<lom:rights><lom:cost><lom:source>LOMv1.0</lom:source><lom:value>no</lom:value></lom:cost></lom:rights>`+
 		`<lom:relation><lom:kind><lom:value>is remotely like</lom:value></lom:kind><lom:resource><lom:identifier><lom:catalog>URL</lom:catalog><lom:entry>https://example.org/</lom:entry></lom:identifier></lom:resource></lom:relation>`+
 		`<lom:classification><lom:purpose><lom:value>discipline</lom:value></lom:purpose><lom:taxonPath><lom:taxon><lom:id>1</lom:id><lom:entry><lom:string language="fr">Un</lom:string><lom:string language="en">One</lom:string></lom:entry></lom:taxon><lom:taxon><lom:id>2</lom:id></lom:taxon></lom:taxonPath></lom:classification>`))
@@ -144,7 +183,7 @@ END:VCARD</lom:entity></lom:contribute></lom:metaMetadata><lom:general><lom:cove
 		`lom/general/coverage: "XXe siècle": a time in words`,
 		`lom/general/structure: "atomic"`,
 		`lom/general/generalResourceType: "article http://data.education.fr/voc/scolomfr/concept/scolomfr-voc-005-num-003": this term covers several kinds: journal-article, blog-post`,
-		`lom/educational/learningResourceType: "tutoriel"`,
+		`lom/educational/learningResourceType: "atelier"`,
 		`lom/rights/cost: "no"`,
 		`lom/relation/kind: "is remotely like"`,
 		`lom/relation/resource/identifier/catalog: "URL"`,

@@ -25,12 +25,21 @@ func lomTermOf(e *etree.Element) lomTerm {
 	if value == nil {
 		return t
 	}
-	if s := collapse(deepText(value)); isWeb(s) {
+	if s := lomIRI(collapse(deepText(value))); isWeb(s) {
 		t.iri = strings.Replace(s, "https:", "http:", 1)
 	} else {
 		t.word = s
 	}
 	return t
+}
+
+// lomIRI is the IRI of a concept that is given by its number alone, as the first
+// versions of ScoLOMFR had them.
+func lomIRI(s string) string {
+	if strings.HasPrefix(s, "scolomfr-voc-") {
+		return scolomfr + s
+	}
+	return s
 }
 
 // is reports whether a term is a concept: by IRI, by label, or by the word of
@@ -216,44 +225,15 @@ func lomChosen(t lomTerm, vocabulary string) (model.Concept, bool) {
 		}
 		return model.Concept{IRI: t.iri, Label: t.name()}, true
 	}
-	for _, word := range lomWords[vocabulary] {
-		if sameWords(lomWord(t.word), strings.TrimSuffix(word, "_2")) {
-			return model.Concept{IRI: scolomfr + word, Label: t.name()}, true
-		}
-	}
-	for _, c := range lomLabels[vocabulary] {
+	for _, c := range lomTerms[vocabulary] {
 		if t.iri == "" && sameWords(cmp.Or(t.word, t.label), c.label) {
 			return model.Concept{IRI: c.iri, Label: model.NewText("fr", c.label)}, true
 		}
+		if t.word != "" && t.is(concept{iri: c.iri}) {
+			return model.Concept{IRI: c.iri, Label: t.name()}, true
+		}
 	}
 	return model.Concept{}, false
-}
-
-// lomLabels are the labels that portals write instead of IRIs, as far as
-// ScoLOMFR's reference example and the ministry's portal of resources show
-// which concepts they are of.
-var lomLabels = map[string][]concept{
-	"010": {
-		{scolomfr + "scolomfr-voc-010-num-001", "animation"},
-		{scolomfr + "scolomfr-voc-010-num-006", "étude de cas"},
-		{scolomfr + "scolomfr-voc-010-num-014", "manuel d'enseignement"},
-		{scolomfr + "scolomfr-voc-010-num-027", "activité pédagogique"},
-		{scolomfr + "lecture", "cours / présentation"},
-	},
-	"011": {{scolomfr + "teacher", "enseignant"}},
-	"012": {{scolomfr + "scolomfr-voc-012-num-003", "enseignement secondaire"}},
-	"019": {
-		{scolomfr + "scolomfr-voc-019-num-027", "s'informer"},
-		{scolomfr + "scolomfr-voc-019-num-037", "comprendre"},
-	},
-}
-
-// lomWords are the words of LOM that ScoLOMFR 3.2 made concepts of, by
-// vocabulary.
-var lomWords = map[string][]string{
-	"010": {"exam", "exercise", "experiment", "lecture", "problem_statement", "questionnaire", "self_assessment", "simulation", "table"},
-	"011": {"author_2", "learner", "manager", "teacher"},
-	"012": {"higher_education", "other", "school", "training"},
 }
 
 var lomStillImage = concept{dcmiType + "StillImage", "image fixe"}
