@@ -106,7 +106,11 @@ func (l *lomReader) typed(root *etree.Element) {
 	genres, types := all(general, "generalResourceType"), all(general, "documentType")
 	broad := l.documentType(types)
 	for _, e := range genres {
-		kind, why := l.genre(lomTermOf(e))
+		t := lomTermOf(e)
+		kind, why := l.genre(t)
+		if broad == "" && t.is(lomArticle) {
+			broad = "Text"
+		}
 		if why != nil {
 			l.loseNamed(e, first(e, "label"), first(e, "value"), why)
 		} else if kind != "" && (l.out.Kind == "" || l.out.Kind == kind) {
@@ -154,6 +158,11 @@ func dcmiOf(t lomTerm) string {
 	return ""
 }
 
+// lomArticle is of a periodical, a blog, a dictionary or an encyclopaedia, says
+// ScoLOMFR's scope note, and an independent text in any case. So it is a text,
+// and more only where the journal shows.
+var lomArticle = lomGenres["journal-article"]
+
 // genre is the kind that an editorial type stands for. One that stands for
 // several tells none of them: why says so.
 func (l *lomReader) genre(t lomTerm) (kind model.Kind, why model.Text) {
@@ -168,7 +177,7 @@ func (l *lomReader) genre(t lomTerm) (kind model.Kind, why model.Text) {
 		return "", nil
 	case len(found) == 1:
 		return found[0], nil
-	case slices.Contains(found, "journal-article") && l.inJournal():
+	case t.is(lomArticle) && l.inJournal():
 		l.derive("kind", "Un « article » de ScoLOMFR paru dans une revue qui a un ISSN est un article de revue.", "An “article” of ScoLOMFR that appeared in what has an ISSN is a journal article.")
 		return "journal-article", nil
 	}
