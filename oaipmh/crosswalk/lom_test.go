@@ -23,6 +23,12 @@ func TestVCard(t *testing.T) {
 		{"an organisation is its own",
 			model.Agent{Kind: model.Organisation, Name: "DNE", Homepage: "https://example.org/?a=1,2;3", Identifiers: []model.Identifier{id("siren:110043015")}}, nil, "financeur",
 			[]string{"BEGIN:VCARD", "VERSION:4.0", "KIND:org", "FN:DNE", "ORG:DNE", "ROLE:financeur", "URL:https://example.org/?a=1,2;3", "NOTE:SIREN=110043015", "END:VCARD"}},
+		{"an organisation that is a part of several, of which one is itself a part",
+			model.Agent{Kind: model.Organisation, Name: "UMR", PartOf: model.Wholes{{Name: "Université", PartOf: model.Wholes{{Name: "Comue"}}}, {Name: "CNRS"}}}, nil, "",
+			[]string{"BEGIN:VCARD", "VERSION:4.0", "KIND:org", "FN:UMR", "ORG:Comue;Université;UMR", "ORG:CNRS;UMR", "END:VCARD"}},
+		{"affiliations, the second of them to a team of a part of several",
+			model.Agent{Name: "A"}, []model.Agent{{Name: "B", PartOf: model.Wholes{{Name: "C"}}}, {Name: "Équipe", PartOf: model.Wholes{{Name: "UMR", PartOf: model.Wholes{{Name: "D"}, {Name: "E"}}}}}}, "",
+			[]string{"BEGIN:VCARD", "VERSION:4.0", "FN:A", "ORG:C;B", "ORG;ALTID=2:D;UMR;Équipe", "ORG;ALTID=2:E;UMR;Équipe", "END:VCARD"}},
 		{"what structures a value is escaped (RFC 6350, section 3.4)",
 			model.Agent{Name: "A; B, C\\D\nE\r\nF"}, nil, "",
 			[]string{"BEGIN:VCARD", "VERSION:4.0", `FN:A\; B\, C\\D\nE\nF`, "END:VCARD"}},
@@ -38,6 +44,19 @@ func TestVCard(t *testing.T) {
 				t.Errorf("got  %q\nwant %q", got, c.want)
 			}
 		})
+	}
+}
+
+// Organisations that are parts of one another end, after so many lines.
+func TestVCardOfOrganisationsInACircle(t *testing.T) {
+	r := bareRecord()
+	for _, id := range []string{"a", "b", "c"} {
+		r.Catalogue.Agents = append(r.Catalogue.Agents, model.Agent{ID: id, Kind: model.Organisation, Name: id, PartOf: model.Wholes{{ID: "a"}, {ID: "b"}, {ID: "c"}}})
+	}
+	var w writer
+	w.vCard("entity", r, model.Agent{ID: "a"}, []model.Agent{{ID: "b"}}, "")
+	if n := strings.Count(string(w.buf), "\nORG"); n != maxChains {
+		t.Errorf("%d lines in %s", n, w.buf)
 	}
 }
 

@@ -297,22 +297,42 @@ func (c *cardReader) organisations() {
 	if a.Name == "" && len(c.orgs) > 0 {
 		a.Name, a.Kind = c.orgs[0].value(), model.Organisation
 	}
+	altid, first := "", 0 // of the affiliation before
 	for _, line := range c.orgs {
 		org := organisationOf(line)
 		switch {
 		case org.Name == "":
 		case a.Kind != model.Person && (org.Name == a.Name || line.value() == a.Name):
-			a.Kind, a.PartOf = model.Organisation, org.PartOf
-			a.Name = org.Name
+			a.Kind, a.Name = model.Organisation, org.Name
+			for _, whole := range org.PartOf {
+				a.PartOf = join(a.PartOf, whole)
+			}
 		case a.Kind == model.Organisation:
-			a.PartOf = append(a.PartOf, org)
+			a.PartOf = join(a.PartOf, org)
+		case altid != "" && line.altid == altid:
+			a.Affiliations = append(a.Affiliations[:first], join(a.Affiliations[first:], org)...)
 		default:
+			altid, first = line.altid, len(a.Affiliations)
 			a.Affiliations = append(a.Affiliations, org)
 		}
 	}
 	if a.Kind != model.Organisation {
 		c.straighten(a)
 	}
+}
+
+// join adds a body to others; one of them may be it, as a part of something
+// else.
+func join(bodies model.Wholes, org model.Agent) model.Wholes {
+	for i := range bodies {
+		if known := &bodies[i]; known.Name == org.Name {
+			for _, whole := range org.PartOf {
+				known.PartOf = join(known.PartOf, whole)
+			}
+			return bodies
+		}
+	}
+	return append(bodies, org)
 }
 
 // organisationOf reads a body and the units in it, the largest first.

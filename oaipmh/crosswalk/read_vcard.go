@@ -14,6 +14,7 @@ import (
 // 2.1 that portals still write.
 type vCardLine struct {
 	name  string   // in capitals, without a group
+	altid string   // that lines share which are alternatives of one another
 	parts []string // what semicolons separate, unescaped
 	line  string   // as it stood, unfolded
 }
@@ -100,7 +101,7 @@ func quotedPrintable(line string) bool {
 
 func parseVCardLine(line string) vCardLine {
 	head, value, _ := strings.Cut(line, ":")
-	name, _, _ := strings.Cut(head, ";")
+	name, parameters, _ := strings.Cut(head, ";")
 	if quotedPrintable(line) {
 		if decoded, err := io.ReadAll(quotedprintable.NewReader(strings.NewReader(value))); err == nil {
 			value = string(decoded)
@@ -109,7 +110,13 @@ func parseVCardLine(line string) vCardLine {
 	if !utf8.ValidString(value) {
 		value, _ = charmap.Windows1252.NewDecoder().String(value)
 	}
-	return vCardLine{name: strings.ToUpper(name[strings.LastIndexByte(name, '.')+1:]), parts: unescapeVCard(value), line: collapse(line)}
+	l := vCardLine{name: strings.ToUpper(name[strings.LastIndexByte(name, '.')+1:]), parts: unescapeVCard(value), line: collapse(line)}
+	for parameter := range strings.SplitSeq(parameters, ";") {
+		if key, value, _ := strings.Cut(parameter, "="); strings.EqualFold(key, "ALTID") {
+			l.altid = value
+		}
+	}
+	return l
 }
 
 // unescapeVCard splits a value at its semicolons and resolves escapes: RFC

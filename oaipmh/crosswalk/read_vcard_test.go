@@ -46,6 +46,8 @@ func TestReadVCard(t *testing.T) {
 		{"family name first", "BEGIN:VCARD\nFN:Netter, Julien\nORG:Circeft\nEND:VCARD", netter, nil},
 		{"an organisation alone", "BEGIN:VCARD\nVERSION:3.0\nORG:Canopé\nEND:VCARD", organisation("Canopé"), nil},
 		{"an organisation that is its own", "BEGIN:VCARD\nFN:Canopé\nN:Canopé;;;;\nORG:Canopé\nEND:VCARD", organisation("Canopé"), nil},
+		{"units of one name that nobody says are one", "BEGIN:VCARD\nFN:Netter, Julien\nORG:A;Physique\nORG;ALTID=1:B;Physique\nEND:VCARD", model.Agent{Kind: model.Person, Name: "Julien Netter", GivenName: "Julien", FamilyName: "Netter", Affiliations: []model.Agent{
+			{Kind: model.Organisation, Name: "Physique", PartOf: model.Wholes{organisation("A")}}, {Kind: model.Organisation, Name: "Physique", PartOf: model.Wholes{organisation("B")}}}}, nil},
 		{"a unit in a body", "BEGIN:VCARD\nKIND:org\nFN:Circeft\nORG:Université Paris 8;Circeft\nEND:VCARD",
 			model.Agent{Kind: model.Organisation, Name: "Circeft", PartOf: model.Wholes{organisation("Université Paris 8")}}, nil},
 		{"no card at all", "Julien Netter", model.Agent{Name: "Julien Netter"}, nil},
@@ -87,7 +89,11 @@ func TestVCardComesBack(t *testing.T) {
 	for name, a := range map[string]model.Agent{
 		"a person": {Kind: model.Person, Name: "Anne O’Neil <éd.>", GivenName: "Anne", FamilyName: "O’Neil <éd.>", Email: "a@example.org", Homepage: "https://example.org/?a=1,2;3",
 			Identifiers: []model.Identifier{id("orcid:0000-0002-1825-0097"), id("idref:026927608"), id("isni:000000012281955X"), {Scheme: model.Local, Value: "siret:1"}}, Affiliations: []model.Agent{{Kind: model.Organisation, Name: "Circeft", PartOf: model.Wholes{whole}}}},
-		"an organisation":         {Kind: model.Organisation, Name: "Circeft", PartOf: model.Wholes{whole}, Identifiers: []model.Identifier{id("ror:05ggc9x40"), id("siren:110043015")}},
+		"an organisation":        {Kind: model.Organisation, Name: "Circeft", PartOf: model.Wholes{whole}, Identifiers: []model.Identifier{id("ror:05ggc9x40"), id("siren:110043015")}},
+		"an organisation in two": {Kind: model.Organisation, Name: "UMR", PartOf: model.Wholes{whole, organisation("CNRS")}},
+		"a person in what is in two": {Kind: model.Person, Name: "A B", GivenName: "A", FamilyName: "B", Affiliations: []model.Agent{organisation("Inrap"),
+			{Kind: model.Organisation, Name: "Équipe", PartOf: model.Wholes{{Kind: model.Organisation, Name: "UMR", PartOf: model.Wholes{whole, organisation("CNRS")}}}},
+			{Kind: model.Organisation, Name: "Équipe", PartOf: model.Wholes{organisation("A"), organisation("B")}}}},
 		"a name alone":            {Name: "Collectif"},
 		"a long name":             {Kind: model.Organisation, Name: strings.Repeat("Université de l’Île-de-France ", 12) + "et fin"},
 		"a name with a backslash": {Kind: model.Organisation, Name: `A\nB`},

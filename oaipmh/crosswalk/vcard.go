@@ -1,6 +1,7 @@
 package crosswalk
 
 import (
+	"strconv"
 	"strings"
 	"unicode/utf8"
 
@@ -29,10 +30,10 @@ func (w *writer) vCard(name string, r model.Record, a model.Agent, affiliations 
 		c.end()
 	}
 	if a.Kind == model.Organisation {
-		c.organisation(r, a)
+		c.organisation(r, a, 0)
 	} else {
-		for _, org := range affiliations {
-			c.organisation(r, r.Agent(org))
+		for i, org := range affiliations {
+			c.organisation(r, r.Agent(org), i+1)
 		}
 	}
 	c.line("ROLE", role)
@@ -115,28 +116,66 @@ func (c *card) line(name string, value ...string) {
 }
 
 // organisation writes a body behind those that it is a part of, the largest
-// first: RFC 6350, section 6.6.4.
-func (c *card) organisation(r model.Record, a model.Agent) {
+// first: RFC 6350, section 6.6.4. A part of several has as many lines; where
+// they are alternatives of one of the card's bodies, a number says so: section
+// 5.4.
+func (c *card) organisation(r model.Record, a model.Agent, alternatives int) {
 	if a.Name == "" {
 		return
 	}
-	c.begin("ORG")
-	c.larger(r, a, 4)
-	c.text(a.Name)
-	c.end()
+	lines := chains(r, a, maxWholes)
+	for n := range min(lines, maxChains) {
+		c.col = 0
+		c.put("ORG")
+		if alternatives > 0 && lines > 1 {
+			c.put(";ALTID=")
+			c.put(strconv.Itoa(alternatives))
+		}
+		c.put(":")
+		c.larger(r, a, maxWholes, n)
+		c.text(a.Name)
+		c.end()
+	}
 }
 
-// larger writes the bodies that a is a part of, the first of each, so many at
-// most: a catalogue may say that each of two is a part of the other.
-func (c *card) larger(r model.Record, a model.Agent, most int) {
+// A catalogue may say that each of two bodies is a part of the other.
+const (
+	maxWholes = 4  // above a body
+	maxChains = 16 // of a body
+)
+
+// chains counts the ways from a body up to the largest, as far as they are
+// written.
+func chains(r model.Record, a model.Agent, most int) (n int) {
 	if len(a.PartOf) == 0 || most == 0 {
+		return 1
+	}
+	for _, whole := range a.PartOf {
+		if n += chains(r, r.Agent(whole), most-1); n >= maxChains {
+			break
+		}
+	}
+	return n
+}
+
+// larger writes the bodies that a is a part of on one of the ways up.
+func (c *card) larger(r model.Record, a model.Agent, most, way int) {
+	if most == 0 {
 		return
 	}
-	whole := r.Agent(a.PartOf[0])
-	c.larger(r, whole, most-1)
-	if whole.Name != "" {
-		c.text(whole.Name)
-		c.put(";")
+	for _, part := range a.PartOf {
+		whole := r.Agent(part)
+		ways := chains(r, whole, most-1)
+		if way >= ways {
+			way -= ways
+			continue
+		}
+		c.larger(r, whole, most-1, way)
+		if whole.Name != "" {
+			c.text(whole.Name)
+			c.put(";")
+		}
+		return
 	}
 }
 
