@@ -5,6 +5,8 @@ import (
 	"fmt"
 	"net/url"
 	"regexp"
+
+	"github.com/gtnum/gtnum/internal/say"
 )
 
 // Format is a way to express records in XML: OAI-PMH 2.0, section 3.4
@@ -44,7 +46,7 @@ func (f *Format[R]) accepts(r R) (ok bool, err error) {
 	}
 	defer func() {
 		if v := recover(); v != nil {
-			ok, err = false, fmt.Errorf("panic: %v", v)
+			ok, err = false, say.Errorf("panique\u00a0: %v", "panic: %v", v)
 		}
 	}()
 	return f.Accepts(r), nil

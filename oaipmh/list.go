@@ -6,6 +6,8 @@ import (
 	"fmt"
 	"iter"
 	"time"
+
+	"github.com/gtnum/gtnum/internal/say"
 )
 
 // Why a harvest is complete.
@@ -102,7 +104,7 @@ func (a *answer[R]) page(ctx context.Context, dst []byte) ([]byte, token, error)
 		rec = r
 		key := rec.Key()
 		if key.Compare(next.after) <= 0 {
-			return dst, next, fmt.Errorf("repository: %v does not come after %v", key, next.after)
+			return dst, next, say.Errorf("entrepôt\u00a0: %v ne vient pas après %v", "repository: %v does not come after %v", key, next.after)
 		}
 		mark, full := len(dst), next.cursor-a.from.cursor >= a.p.opts.PageSize || len(dst)-start > maxPageBytes
 		if dst, err = a.appendListed(dst, &rec); err == nil {
@@ -225,7 +227,7 @@ func (a *answer[R]) listSets(ctx context.Context, dst []byte) ([]byte, error) {
 			return dst, err
 		}
 		if set.Spec <= next.after.Identifier {
-			return dst, fmt.Errorf("repository: set %q does not come after %q", set.Spec, next.after.Identifier)
+			return dst, say.Errorf("entrepôt\u00a0: l’ensemble %q ne vient pas après %q", "repository: set %q does not come after %q", set.Spec, next.after.Identifier)
 		}
 		if more = next.cursor-a.from.cursor == a.p.opts.PageSize; more {
 			break

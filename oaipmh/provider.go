@@ -11,6 +11,10 @@ import (
 	"strings"
 	"sync"
 	"time"
+
+	"golang.org/x/text/language"
+
+	"github.com/gtnum/gtnum/internal/say"
 )
 
 // Options are what a [Provider] says of its repository and how it serves it.
@@ -72,8 +76,11 @@ type RecordError struct {
 }
 
 // Error returns the identifier, the format and the reason.
-func (e *RecordError) Error() string {
-	return fmt.Sprintf("record %s in %s: %v", e.Identifier, e.MetadataPrefix, e.Err)
+func (e *RecordError) Error() string { return e.In(language.English) }
+
+// In says the same in French or English.
+func (e *RecordError) In(lang language.Tag) string {
+	return say.In(say.Errorf("la notice %s en %s\u00a0: %v", "record %s in %s: %v", e.Identifier, e.MetadataPrefix, e.Err), lang)
 }
 
 // Unwrap returns the reason.

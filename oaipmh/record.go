@@ -2,8 +2,8 @@ package oaipmh
 
 import (
 	"context"
-	"errors"
-	"fmt"
+
+	"github.com/gtnum/gtnum/internal/say"
 )
 
 // appendRecord appends a record element. Each part starts on a line of its
@@ -21,7 +21,7 @@ func (a *answer[R]) appendRecord(dst []byte, rec *Record[R]) ([]byte, error) {
 		dst = append(dst, "\n</metadata>\n"...)
 		for _, about := range rec.About {
 			if err := a.checkAbout(about); err != nil {
-				return dst[:start], fmt.Errorf("about: %w", err)
+				return dst[:start], say.Errorf("about\u00a0: %v", "about: %v", err)
 			}
 			dst = append(dst, "<about>\n"...)
 			dst = append(dst, about...)
@@ -60,7 +60,7 @@ func render[R any](f *Format[R], dst []byte, rec *Record[R]) (out []byte, err er
 	start := len(dst)
 	defer func() {
 		if v := recover(); v != nil {
-			out, err = dst[:start], fmt.Errorf("panic: %v", v)
+			out, err = dst[:start], say.Errorf("panique\u00a0: %v", "panic: %v", v)
 		}
 	}()
 	out, err = f.Append(dst, rec.Value)
@@ -68,7 +68,7 @@ func render[R any](f *Format[R], dst []byte, rec *Record[R]) (out []byte, err er
 		return dst[:start], err
 	}
 	if len(out) <= start || out[start] != '<' || out[len(out)-1] != '>' {
-		return dst[:start], errors.New("the format did not append one element")
+		return dst[:start], say.Errorf("le format n’a pas ajouté un élément", "the format did not append one element")
 	}
 	return out, nil
 }
@@ -100,7 +100,7 @@ func (a *answer[R]) appendSet(ctx context.Context, dst []byte, s *Set) []byte {
 	dst = appendElement(dst, "setName", s.Name)
 	for _, d := range s.Descriptions {
 		if err := checkElement(d); err != nil {
-			a.p.report(ctx, fmt.Errorf("set %s: description: %w", s.Spec, err))
+			a.p.report(ctx, say.Errorf("ensemble %s, description\u00a0: %v", "set %s: description: %v", s.Spec, err))
 			continue
 		}
 		dst = append(dst, "<setDescription>"...)

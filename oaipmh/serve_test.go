@@ -9,15 +9,19 @@ import (
 	"net/http"
 	"net/http/httptest"
 	"net/url"
+	"slices"
 	"strconv"
 	"strings"
 	"sync"
 	"testing"
 	"time"
 
-	"github.com/gtnum/gtnum/oaipmh"
 	"github.com/klauspost/compress/gzip"
 	"github.com/klauspost/compress/zstd"
+	"golang.org/x/text/language"
+
+	"github.com/gtnum/gtnum/internal/say"
+	"github.com/gtnum/gtnum/oaipmh"
 )
 
 const listAll = "verb=ListRecords&metadataPrefix=oai_dc"
@@ -243,6 +247,15 @@ func TestBadRecordsAreLeftOutAndReported(t *testing.T) {
 		var first *oaipmh.RecordError
 		if len(rep.errs) < 6 || !errors.As(rep.errs[0], &first) || first.Identifier != "oai:books.example:01" || first.Err.Error() != "no way" {
 			t.Errorf("page size %d: reported %v", size, rep.errs)
+		}
+		for _, want := range []string{
+			"la notice oai:books.example:01 en oai_dc\u00a0: no way",
+			"la notice oai:books.example:03 en oai_dc\u00a0: panique\u00a0: no way",
+			"la notice oai:books.example:05 en oai_dc\u00a0: le format n’a pas ajouté un élément",
+		} {
+			if !slices.ContainsFunc(rep.errs, func(err error) bool { return say.In(err, language.French) == want }) {
+				t.Errorf("page size %d: nobody reported %q", size, want)
+			}
 		}
 		if r := get(t, h, "verb=GetRecord&metadataPrefix=oai_dc&identifier=oai:books.example:03"); r.codes() != "cannotDisseminateFormat" {
 			t.Errorf("GetRecord of one that panics: %+v", r.Errors)

@@ -1,12 +1,12 @@
 package oaipmh
 
 import (
-	"errors"
-	"fmt"
 	"slices"
 	"strconv"
 	"strings"
 	"unicode/utf8"
+
+	"github.com/gtnum/gtnum/internal/say"
 )
 
 // checkElement returns an error unless b is exactly one well-formed element
@@ -18,7 +18,7 @@ func checkElement[T string | []byte](b T) error {
 	s := scanner{b: string(b)}
 	s.open, s.prefixes, s.names = s.room.open[:0], s.room.prefixes[:0], s.room.names[:0]
 	if err := s.element(); err != nil {
-		return fmt.Errorf("not one XML element: byte %d: %w", s.i, err)
+		return say.Errorf("pas un élément XML\u00a0: octet %d\u00a0: %v", "not one XML element: byte %d: %v", s.i, err)
 	}
 	return nil
 }
@@ -45,9 +45,9 @@ type openElement struct {
 }
 
 var (
-	errIllegal = errors.New("a character that XML does not allow")
-	errEnd     = errors.New("unexpected end")
-	errMarkup  = errors.New("unexpected markup")
+	errIllegal = say.Errorf("un caractère que XML interdit", "a character that XML does not allow")
+	errEnd     = say.Errorf("fin inattendue", "unexpected end")
+	errMarkup  = say.Errorf("balisage inattendu", "unexpected markup")
 )
 
 func (s *scanner) element() error {
@@ -63,7 +63,7 @@ func (s *scanner) element() error {
 		}
 	}
 	if s.i != len(s.b) {
-		return errors.New("something after the element")
+		return say.Errorf("quelque chose après l’élément", "something after the element")
 	}
 	return nil
 }
@@ -75,7 +75,7 @@ func (s *scanner) text(first bool) error {
 	case n < 0:
 		return errEnd
 	case first && n > 0:
-		return errors.New("something before the element")
+		return say.Errorf("quelque chose avant l’élément", "something before the element")
 	}
 	text := s.b[s.i : s.i+n]
 	if strings.Contains(text, "]]>") {
@@ -128,7 +128,7 @@ func (s *scanner) endTag() error {
 	s.space()
 	top := s.open[len(s.open)-1]
 	if name != top.name || !s.take('>') {
-		return fmt.Errorf("the end of %s where that of %s should be", name, top.name)
+		return say.Errorf("la fin de %s au lieu de celle de %s", "the end of %s where that of %s should be", name, top.name)
 	}
 	s.open, s.prefixes = s.open[:len(s.open)-1], s.prefixes[:top.prefixes]
 	return nil
@@ -140,7 +140,7 @@ func (s *scanner) startTag() error {
 	outside := len(s.prefixes)
 	attrs, err := s.attributes()
 	if err != nil {
-		return fmt.Errorf("%s: %w", name, err)
+		return say.Errorf("%s\u00a0: %v", "%s: %v", name, err)
 	}
 	if err := s.checkPrefixes(name, attrs); err != nil {
 		return err
@@ -170,14 +170,14 @@ func (s *scanner) attributes() ([]string, error) {
 		}
 		name := s.name()
 		if name == "" || !spaced || slices.Contains(names, name) {
-			return nil, fmt.Errorf("attribute %q is repeated, has no name or no space before it", name)
+			return nil, say.Errorf("l’attribut %q est répété, n’a pas de nom ou pas d’espace devant lui", "attribute %q is repeated, has no name or no space before it", name)
 		}
 		value, err := s.value()
 		if err == nil {
 			err = s.declare(name, value)
 		}
 		if err != nil {
-			return nil, fmt.Errorf("attribute %s: %w", name, err)
+			return nil, say.Errorf("attribut %s\u00a0: %v", "attribute %s: %v", name, err)
 		}
 		names = append(names, name)
 	}
@@ -193,7 +193,7 @@ func (s *scanner) declare(attr, value string) error {
 		prefix = ""
 	}
 	if value == "" && (ok || len(s.open) == 0) {
-		return errors.New("an empty namespace")
+		return say.Errorf("un espace de noms vide", "an empty namespace")
 	}
 	s.prefixes = append(s.prefixes, prefix)
 	return nil
@@ -227,15 +227,15 @@ func (s *scanner) checkPrefixes(name string, attrs []string) error {
 		prefix, local = "", name
 	}
 	if local == "" || strings.Contains(local, ":") {
-		return fmt.Errorf("%q is not a name", name)
+		return say.Errorf("%q n’est pas un nom", "%q is not a name", name)
 	}
 	if !slices.Contains(s.prefixes, prefix) {
-		return fmt.Errorf("%s: the namespace of prefix %q is not declared", name, prefix)
+		return say.Errorf("%s\u00a0: l’espace de noms du préfixe %q n’est pas déclaré", "%s: the namespace of prefix %q is not declared", name, prefix)
 	}
 	for _, attr := range attrs {
 		prefix, local, ok := strings.Cut(attr, ":")
 		if ok && (local == "" || strings.Contains(local, ":") || prefix != "xml" && prefix != "xmlns" && !slices.Contains(s.prefixes, prefix)) {
-			return fmt.Errorf("attribute %s: not a name, or its namespace is not declared", attr)
+			return say.Errorf("attribut %s\u00a0: pas un nom, ou son espace de noms n’est pas déclaré", "attribute %s: not a name, or its namespace is not declared", attr)
 		}
 	}
 	return nil
@@ -287,7 +287,7 @@ func references(text string) error {
 		}
 		name, rest, ok := strings.Cut(rest, ";")
 		if !ok || !reference(name) {
-			return errors.New("a reference to what is not declared")
+			return say.Errorf("une référence à ce qui n’est pas déclaré", "a reference to what is not declared")
 		}
 		text = rest
 	}

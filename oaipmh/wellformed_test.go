@@ -5,6 +5,10 @@ import (
 	"encoding/xml"
 	"io"
 	"testing"
+
+	"golang.org/x/text/language"
+
+	"github.com/gtnum/gtnum/internal/say"
 )
 
 func TestCheckElement(t *testing.T) {
@@ -62,8 +66,15 @@ func TestCheckElement(t *testing.T) {
 		}
 	}
 	for name, doc := range bad {
-		if err := checkElement([]byte(doc)); err == nil {
+		err := checkElement([]byte(doc))
+		if err == nil {
 			t.Errorf("%s: %s passes", name, doc)
+			continue
+		}
+		for _, why := range err.(interface{ Unwrap() []error }).Unwrap() {
+			if french := say.In(why, language.French); french == why.Error() {
+				t.Errorf("%s: %q is the same in French", name, french)
+			}
 		}
 	}
 }
