@@ -96,25 +96,23 @@ func (a *answer[R]) page(ctx context.Context, dst []byte) ([]byte, token, error)
 	next := a.from
 	next.verb, next.sel = a.req.verb.name, a.req.sel
 	more, start, left := false, len(dst), 0
-	var rec Record[R] // one for the whole page, as its address escapes
-	for r, err := range a.listed(ctx) {
+	for e, err := range a.listed(ctx) {
 		if err != nil {
 			return dst, next, err
 		}
-		rec = r
-		key := rec.Key()
+		key := e.Key()
 		if key.Compare(next.after) <= 0 {
 			return dst, next, say.Errorf("entrepôt\u00a0: %v ne vient pas après %v", "repository: %v does not come after %v", key, next.after)
 		}
 		mark, full := len(dst), next.cursor-a.from.cursor >= a.p.opts.PageSize || len(dst)-start > maxPageBytes
-		if dst, err = a.appendListed(dst, &rec); err == nil {
+		if dst, err = a.appendListed(dst, e); err == nil {
 			if more = full; more {
 				dst = dst[:mark]
 				break
 			}
 			next.cursor++
 		} else if !errors.Is(err, ErrCannotDisseminate) {
-			a.p.report(ctx, &RecordError{rec.Identifier, a.format.Prefix, err})
+			a.p.report(ctx, &RecordError{e.Identifier, a.format.Prefix, err})
 			left++
 		}
 		next.after = key
@@ -128,9 +126,26 @@ func (a *answer[R]) page(ctx context.Context, dst []byte) ([]byte, token, error)
 	return dst, next, ctx.Err()
 }
 
-// listed yields the records of the list from its cursor on; for
+// listed yields the records of the list from its cursor on, with what Memory
+// knows of its own.
+func (a *answer[R]) listed(ctx context.Context) iter.Seq2[*entry[R], error] {
+	if m, ok := a.p.repo.(*Memory[R]); ok {
+		return m.entries(ctx, a.selection(), a.from.after)
+	}
+	return func(yield func(*entry[R], error) bool) {
+		var e entry[R] // one for the whole page, as its address escapes
+		for rec, err := range a.records(ctx) {
+			e.Record = rec
+			if !yield(&e, err) {
+				return
+			}
+		}
+	}
+}
+
+// records yields the records of the list from its cursor on; for
 // ListIdentifiers their headers alone, if the repository can list those.
-func (a *answer[R]) listed(ctx context.Context) iter.Seq2[Record[R], error] {
+func (a *answer[R]) records(ctx context.Context) iter.Seq2[Record[R], error] {
 	records := a.p.repo.Records(ctx, a.selection(), a.from.after)
 	l, ok := a.p.repo.(HeaderLister)
 	if !ok || a.req.verb.name != "ListIdentifiers" {
@@ -257,16 +272,16 @@ func (a *answer[R]) listSets(ctx context.Context, dst []byte) ([]byte, error) {
 }
 
 // appendListed appends a record, in ListIdentifiers its header.
-func (a *answer[R]) appendListed(dst []byte, rec *Record[R]) ([]byte, error) {
+func (a *answer[R]) appendListed(dst []byte, e *entry[R]) ([]byte, error) {
 	if a.req.verb.name != "ListIdentifiers" {
-		return a.appendRecord(dst, rec)
+		return a.appendRecord(dst, e)
 	}
 	if !a.admitted {
-		if err := a.format.admits(rec); err != nil {
+		if err := a.format.admits(&e.Record); err != nil {
 			return dst, err
 		}
 	}
-	return appendHeader(dst, &rec.Header), nil
+	return appendHeader(dst, &e.Header), nil
 }
 
 // appendDate appends a UTC time to the second.

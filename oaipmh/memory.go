@@ -25,8 +25,9 @@ type Memory[R any] struct {
 	// that is not there are right too, but take longer.
 	Formats []Format[R]
 	// Render are the formats in which Put renders a record, for all answers:
-	// these are made several times as fast, and the memory of the text is the
-	// price. A record that cannot be rendered is kept without.
+	// these are made several times as fast, and the memory of the text, with
+	// the header before it, is the price. A record that cannot be rendered is
+	// kept without.
 	Render []Format[R]
 
 	mu      sync.RWMutex
@@ -79,10 +80,10 @@ func (m *Memory[R]) Put(rec Record[R]) error {
 // of Render. What goes wrong here does so again when the provider tries, and
 // is reported there.
 func (m *Memory[R]) render(rec *Record[R]) []Rendered {
-	all := slices.Clip(rec.Rendered)
 	if len(m.Render) == 0 || rec.Deleted {
-		return all
+		return rec.Rendered
 	}
+	all := slices.Clone(rec.Rendered)
 	buf := buffers.Get().(*[]byte)
 	defer putBuffer(buf)
 	for i := range m.Render {
@@ -95,6 +96,24 @@ func (m *Memory[R]) render(rec *Record[R]) []Rendered {
 		}
 	}
 	return all
+}
+
+// begin makes the texts with which answers begin the record, now that its
+// datestamp is known. What the record carries becomes a part of them, not to
+// be in memory twice.
+func (m *Memory[R]) begin(e *entry[R]) {
+	if len(m.Render) == 0 || e.Deleted {
+		return
+	}
+	start := appendStart(make([]byte, 0, 512), &e.Header)
+	for i := range e.Rendered {
+		r := &e.Rendered[i]
+		if slices.ContainsFunc(m.Render, func(f Format[R]) bool { return f.Prefix == r.prefix }) {
+			begun := string(start) + r.xml
+			e.begun = append(e.begun, Rendered{r.prefix, begun})
+			r.xml = begun[len(start):]
+		}
+	}
 }
 
 // Delete withdraws a record: its header stays, with a new datestamp and the
@@ -143,6 +162,7 @@ func (m *Memory[R]) put(e *entry[R]) {
 		e.Datestamp = m.vouched
 	}
 	e.Datestamp = e.Datestamp.UTC().Truncate(time.Second)
+	m.begin(e)
 	if old := m.records[e.Identifier]; old != nil {
 		for spec := range within(old.Sets) {
 			m.set(spec).sorted.remove(old)
@@ -230,13 +250,28 @@ func (m *Memory[R]) Record(_ context.Context, identifier string) (Record[R], err
 // while it yields, so a long walk hinders nobody and sees changes ahead of it.
 func (m *Memory[R]) Records(ctx context.Context, sel Selection, after Key) iter.Seq2[Record[R], error] {
 	return func(yield func(Record[R], error) bool) {
+		for e, err := range m.entries(ctx, sel, after) {
+			if err != nil {
+				yield(Record[R]{}, err)
+				return
+			}
+			if !yield(e.Record, nil) {
+				return
+			}
+		}
+	}
+}
+
+// entries is Records with what else is known of them.
+func (m *Memory[R]) entries(ctx context.Context, sel Selection, after Key) iter.Seq2[*entry[R], error] {
+	return func(yield func(*entry[R], error) bool) {
 		first, end := bounds(sel)
 		if after.Compare(first) < 0 {
 			after = first
 		}
-		room, _ := m.rooms.Get().(*[maxBatch]Record[R])
+		room, _ := m.rooms.Get().(*[maxBatch]*entry[R])
 		if room == nil {
-			room = new([maxBatch]Record[R])
+			room = new([maxBatch]*entry[R])
 		}
 		defer func() {
 			clear(room[:]) // it must not keep records alive
@@ -244,7 +279,7 @@ func (m *Memory[R]) Records(ctx context.Context, sel Selection, after Key) iter.
 		}()
 		for size := minBatch; ; size = maxBatch {
 			if err := ctx.Err(); err != nil {
-				yield(Record[R]{}, err)
+				yield(nil, err)
 				return
 			}
 			batch := m.read(room[:0:size], sel, after, end)
@@ -261,7 +296,7 @@ func (m *Memory[R]) Records(ctx context.Context, sel Selection, after Key) iter.
 	}
 }
 
-func (m *Memory[R]) read(batch []Record[R], sel Selection, after, end Key) []Record[R] {
+func (m *Memory[R]) read(batch []*entry[R], sel Selection, after, end Key) []*entry[R] {
 	m.mu.RLock()
 	defer m.mu.RUnlock()
 	s := m.sets[sel.Set]

@@ -4,6 +4,7 @@ import (
 	"errors"
 	"fmt"
 	"math/rand/v2"
+	"net/http/httptest"
 	"reflect"
 	"slices"
 	"strings"
@@ -247,5 +248,61 @@ func TestMemoryRendersOnce(t *testing.T) {
 	}
 	if calls != 2 || len(rep.errs) != 2 {
 		t.Errorf("%d records rendered and %d reported by two answers, want the broken one in each", calls, len(rep.errs))
+	}
+}
+
+// TestMemoryRenderChangesNoByte compares the answers, and what is reported, of
+// two repositories that differ in Render alone.
+func TestMemoryRenderChangesNoByte(t *testing.T) {
+	formats := []oaipmh.Format[book]{dc, shelved, raw}
+	carried, err := oaipmh.NewRendered("raw", `<a xmlns="https://books.example/raw">é</a>`)
+	if err != nil {
+		t.Fatal(err)
+	}
+	fill := func(render []oaipmh.Format[book]) *oaipmh.Memory[book] {
+		m := &oaipmh.Memory[book]{Now: func() time.Time { return day(20) }, Render: render}
+		for i, r := range []oaipmh.Record[book]{
+			{Value: book{Title: "<&>", Shelf: "a"}, Rendered: []oaipmh.Rendered{carried}},
+			{Value: book{Title: "T"}, About: [][]byte{[]byte(`<a xmlns="urn:a"/>`), []byte(`<b xmlns="urn:b"/>`)}},
+			{Value: book{Title: "T"}, About: [][]byte{[]byte("broken")}},
+			{Header: oaipmh.Header{Datestamp: day(2).Add(1e9 / 2).In(time.FixedZone("", 7200)), Sets: []string{"a:b", "c"}}, Rendered: []oaipmh.Rendered{carried}},
+			{Header: oaipmh.Header{Deleted: true, Sets: []string{"c"}}, Rendered: []oaipmh.Rendered{carried}},
+			{Value: book{Title: "gone"}},
+		} {
+			r.Identifier = fmt.Sprintf("oai:books.example:a&'%d", i)
+			if err := m.Put(r); err != nil {
+				t.Fatal(err)
+			}
+		}
+		changed, err := m.Record(t.Context(), "oai:books.example:a&'0")
+		if err != nil {
+			t.Fatal(err)
+		}
+		changed.Datestamp, changed.Sets = day(21), []string{"d"}
+		if err := errors.Join(m.Put(changed), m.Delete("oai:books.example:a&'5")); err != nil {
+			t.Fatal(err)
+		}
+		return m
+	}
+	var plain, rendered reports
+	want := provider(t, fill(nil), func(o *oaipmh.Options) { o.Report = plain.add }, formats...)
+	got := provider(t, fill(formats), func(o *oaipmh.Options) { o.Report = rendered.add }, formats...)
+	for _, f := range formats {
+		queries := []string{"verb=ListRecords", "verb=ListRecords&set=d", "verb=ListIdentifiers"}
+		for i := range 6 {
+			queries = append(queries, fmt.Sprintf("verb=GetRecord&identifier=oai:books.example:a%%26%%27%d", i))
+		}
+		for _, q := range queries {
+			req := httptest.NewRequest("GET", "/oai?"+q+"&metadataPrefix="+f.Prefix, nil)
+			w, g := httptest.NewRecorder(), httptest.NewRecorder()
+			want.ServeHTTP(w, req)
+			got.ServeHTTP(g, req)
+			if diff := cmp.Diff(w.Body.String(), g.Body.String()); diff != "" {
+				t.Errorf("%s in %s (-plain +rendered):\n%s", q, f.Prefix, diff)
+			}
+		}
+	}
+	if w, g := fmt.Sprint(plain.errs), fmt.Sprint(rendered.errs); w != g || len(plain.errs) == 0 {
+		t.Errorf("reported %s, want %s", g, w)
 	}
 }

@@ -8,18 +8,19 @@ import (
 
 // appendRecord appends a record element. Each part starts on a line of its
 // own and <metadata> stands bare, as Dataverse finds it by its text.
-func (a *answer[R]) appendRecord(dst []byte, rec *Record[R]) ([]byte, error) {
+func (a *answer[R]) appendRecord(dst []byte, e *entry[R]) ([]byte, error) {
 	start := len(dst)
-	dst = append(dst, "<record>\n"...)
-	dst = appendHeader(dst, &rec.Header)
-	if !rec.Deleted {
+	if begun := textIn(e.begun, a.format.Prefix); begun != "" {
+		dst = append(dst, begun...)
+	} else {
 		var err error
-		dst = append(dst, "<metadata>\n"...)
-		if dst, err = render(a.format, dst, rec); err != nil {
+		if dst, err = render(a.format, appendStart(dst, &e.Header), &e.Record); err != nil {
 			return dst[:start], err
 		}
+	}
+	if !e.Deleted {
 		dst = append(dst, "\n</metadata>\n"...)
-		for _, about := range rec.About {
+		for _, about := range e.About {
 			if err := a.checkAbout(about); err != nil {
 				return dst[:start], say.Errorf("about\u00a0: %v", "about: %v", err)
 			}
@@ -29,6 +30,15 @@ func (a *answer[R]) appendRecord(dst []byte, rec *Record[R]) ([]byte, error) {
 		}
 	}
 	return append(dst, "</record>\n"...), nil
+}
+
+// appendStart appends a record element up to its metadata.
+func appendStart(dst []byte, h *Header) []byte {
+	dst = appendHeader(append(dst, "<record>\n"...), h)
+	if h.Deleted {
+		return dst
+	}
+	return append(dst, "<metadata>\n"...)
 }
 
 // checkAbout checks a container. Most records of a repository share theirs, and

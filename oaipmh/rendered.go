@@ -26,10 +26,13 @@ func (r Rendered) String() string { return r.xml }
 
 // carried returns the metadata that the record carries in a format, "" if it
 // does not.
-func (r *Record[R]) carried(prefix string) string {
-	for i := range r.Rendered {
-		if c := &r.Rendered[i]; c.prefix == prefix {
-			return c.xml
+func (r *Record[R]) carried(prefix string) string { return textIn(r.Rendered, prefix) }
+
+// textIn returns the text of a format, "" if there is none.
+func textIn(all []Rendered, prefix string) string {
+	for i := range all {
+		if r := &all[i]; r.prefix == prefix {
+			return r.xml
 		}
 	}
 	return ""

@@ -224,7 +224,7 @@ func (a *answer[R]) getRecord(ctx context.Context, dst []byte) ([]byte, error) {
 		return dst, err
 	}
 	dst = append(dst, "<GetRecord>\n"...)
-	dst, err = a.appendRecord(dst, &rec)
+	dst, err = a.appendRecord(dst, &entry[R]{Record: rec})
 	if err != nil {
 		if !errors.Is(err, ErrCannotDisseminate) {
 			a.p.report(ctx, &RecordError{rec.Identifier, a.format.Prefix, err})

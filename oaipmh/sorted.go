@@ -25,6 +25,10 @@ const maxBlock = 512
 // entry is one version of a record. It never changes.
 type entry[R any] struct {
 	Record[R]
+	// begun is the record element up to the end of its metadata, in the
+	// formats of Memory.Render: one text is one wait for memory, where header
+	// and metadata are a dozen.
+	begun []Rendered
 	// formats has bit i set if a list in indexed format i holds the record.
 	formats uint64
 }
@@ -127,7 +131,7 @@ func (s *sorted[R]) rank(k Key, format int) (n int) {
 
 // next appends to dst, up to its capacity, the entries after a key and before
 // an end that a list in a format holds.
-func (s *sorted[R]) next(dst []Record[R], after, end Key, format int) []Record[R] {
+func (s *sorted[R]) next(dst []*entry[R], after, end Key, format int) []*entry[R] {
 	i, at := s.find(after)
 	for ; i < len(s.blocks); i, at = i+1, 0 {
 		if s.blocks[i].len(format) == 0 {
@@ -138,7 +142,7 @@ func (s *sorted[R]) next(dst []Record[R], after, end Key, format int) []Record[R
 			case len(dst) == cap(dst) || end != Key{} && e.Key().Compare(end) >= 0:
 				return dst
 			case e.in(format) && e.Key().Compare(after) != 0:
-				dst = append(dst, e.Record)
+				dst = append(dst, e)
 			}
 		}
 	}
