@@ -368,14 +368,18 @@ func (im *importer) tell(kind ChangeKind, id string, fields []string) {
 	}
 }
 
-// sweep deletes the records that the import speaks for and did not bring.
+// sweep looks at the records that the import did not bring. It deletes those
+// that it speaks for; the others are published anew if they mean something
+// else under the catalogue's new heading.
 func (im *importer) sweep(ctx context.Context) error {
 	for _, sc := range im.scopes {
+		p := &part{importer: im, scope: sc}
 		missing, err := im.missing(ctx, sc)
-		for after := ""; missing && err == nil; missing = after != "" {
-			var lost []*stored
-			if lost, after, err = im.unseen(ctx, sc, after); err == nil {
-				err = im.bury(ctx, lost)
+		more := missing || sc.old != nil && !sc.before.same(sc.after)
+		for after := ""; more && err == nil; more = after != "" {
+			var unseen []*stored
+			if unseen, after, err = im.unseen(ctx, sc, after); err == nil {
+				err = p.sweepOut(ctx, unseen)
 			}
 		}
 		if err != nil {
@@ -383,6 +387,57 @@ func (im *importer) sweep(ctx context.Context) error {
 		}
 	}
 	return nil
+}
+
+// sweepOut deletes or follows some records that were not met.
+func (p *part) sweepOut(ctx context.Context, unseen []*stored) error {
+	ids := make([]string, len(unseen))
+	for i, r := range unseen {
+		ids[i] = r.id
+	}
+	payloads, err := p.payloadsOf(ctx, ids)
+	if err != nil {
+		return err
+	}
+	var changes []change
+	for _, r := range unseen {
+		if p.speaksFor(r.group) {
+			c := buried(r, payloads[r.id])
+			if !c.quiet {
+				p.tell(Deleted, r.id, nil)
+			}
+			changes = append(changes, c)
+			continue
+		}
+		c, changed, err := p.follow(r, payloads[r.id])
+		if err != nil {
+			return err
+		}
+		if changed {
+			p.tell(Changed, r.id, nil)
+			changes = append(changes, c)
+		}
+	}
+	return p.save(ctx, changes)
+}
+
+// follow returns the change of a record whose output stays as it is under a
+// heading that may not.
+func (p *part) follow(r *stored, payload string) (c change, changed bool, err error) {
+	if r.standing != live || p.before == nil {
+		return c, false, nil
+	}
+	output, err := model.ParseOutput(payload)
+	if err != nil {
+		return c, false, say.Errorf("%v\u00a0: notice %s\u00a0: %v", "%v: record %s: %v", ErrCorrupt, r.id, err)
+	}
+	if p.before.sameFor(p.after, output) {
+		return c, false, nil
+	}
+	c = change{old: r, oldPayload: payload, payload: payload}
+	c.stored = p.judge(&item{id: r.id, output: output})
+	c.source = r.source
+	return c, true, nil
 }
 
 // missing reports whether there are fewer records of the groups that the
@@ -410,27 +465,23 @@ func (sc *scope) speaksFor(group string) bool {
 }
 
 // unseen reads some of the records that were not met, and where to go on.
-func (im *importer) unseen(ctx context.Context, sc *scope, after string) (lost []*stored, next string, err error) {
+func (im *importer) unseen(ctx context.Context, sc *scope, after string) (list []*stored, next string, err error) {
 	rows, err := im.query(ctx, "SELECT "+storedColumns+" FROM records r WHERE r.id > ? AND r.catalogue = ? AND r.standing <> 2 AND r.version <> ?"+
 		" AND NOT EXISTS (SELECT 1 FROM seen WHERE seen.id = r.id) ORDER BY r.id LIMIT 256", after, sc.id, im.version)
 	if err != nil {
 		return nil, "", err
 	}
 	defer rows.Close()
-	n := 0
 	for rows.Next() {
 		r := &stored{}
 		if err := r.scan(rows); err != nil {
 			return nil, "", im.s.explain(err)
 		}
-		if n++; n == 256 {
+		if list = append(list, r); len(list) == 256 {
 			next = r.id
 		}
-		if sc.speaksFor(r.group) {
-			lost = append(lost, r)
-		}
 	}
-	return lost, next, im.s.explain(rows.Err())
+	return list, next, im.s.explain(rows.Err())
 }
 
 // buried is the change of a record into a tombstone, which keeps its sets.
@@ -439,24 +490,4 @@ func buried(r *stored, payload string) change {
 	c.standing, c.formats, c.source = gone, everyFormat, []byte{}
 	c.quiet = r.standing == withdrawn // harvesters know
 	return c
-}
-
-// bury writes tombstones.
-func (im *importer) bury(ctx context.Context, lost []*stored) error {
-	ids := make([]string, len(lost))
-	for i, r := range lost {
-		ids[i] = r.id
-	}
-	payloads, err := im.payloadsOf(ctx, ids)
-	if err != nil {
-		return err
-	}
-	changes := make([]change, len(lost))
-	for i, r := range lost {
-		changes[i] = buried(r, payloads[r.id])
-		if !changes[i].quiet {
-			im.tell(Deleted, r.id, nil)
-		}
-	}
-	return im.save(ctx, changes)
 }

@@ -89,10 +89,8 @@ func (s *Store) Import(ctx context.Context, opts ImportOptions, catalogues ...*m
 	if err := im.start(ctx); err != nil {
 		return Report{}, err
 	}
-	for _, c := range catalogues {
-		if err := im.catalogue(ctx, c); err != nil {
-			return Report{}, err
-		}
+	if err := im.catalogues(ctx, catalogues); err != nil {
+		return Report{}, err
 	}
 	if im.problems.list == nil {
 		if err := im.sweep(ctx); err != nil {
@@ -136,6 +134,12 @@ type scope struct {
 	spoken map[string]bool // groups that the import speaks for
 	flat   bool            // whether it speaks for outputs without group
 	met    map[string]int  // records that were there, by group
+
+	old, now      *model.Catalogue // headings before and after the import; old is nil at first
+	before, after *contexts        // of them
+	oldRules      string           // by which those that are there were judged
+	rules         bool             // whether they are those of this program
+	same          bool             // whether all records mean the same under both headings
 }
 
 func (im *importer) scope(id string) *scope {
@@ -144,7 +148,8 @@ func (im *importer) scope(id string) *scope {
 			return sc
 		}
 	}
-	sc := &scope{id: id, spoken: map[string]bool{}, met: map[string]int{}}
+	old := im.state.headings[id]
+	sc := &scope{id: id, spoken: map[string]bool{}, met: map[string]int{}, old: old, now: old, oldRules: im.state.rulesOf[id]}
 	im.scopes = append(im.scopes, sc)
 	return sc
 }
@@ -196,23 +201,43 @@ func (im *importer) log(ctx context.Context) error {
 		im.version, im.at, im.opts.Source, r.Created, r.Changed, r.Deleted, r.Restored)
 }
 
-// catalogue imports one.
-func (im *importer) catalogue(ctx context.Context, stream *model.Stream) error {
-	heading := stream.Catalogue()
-	if !im.sound(heading) {
-		return nil
+// catalogues imports the headings, then the outputs, which are judged by what
+// all the headings say together.
+func (im *importer) catalogues(ctx context.Context, streams []*model.Stream) error {
+	parts := make([]*part, 0, len(streams))
+	for _, stream := range streams {
+		heading := stream.Catalogue()
+		if !im.sound(heading) {
+			continue
+		}
+		sc := im.scope(heading.ID)
+		sc.add(heading)
+		im.state.headings[sc.id] = sc.now
+		im.state.ids = slices.Sorted(maps.Keys(im.state.headings))
+		parts = append(parts, &part{im, sc, stream})
 	}
-	p := &part{importer: im, scope: im.scope(heading.ID)}
-	if err := p.head(ctx, heading); err != nil {
-		return err
+	for _, sc := range im.scopes {
+		if err := im.head(ctx, sc); err != nil {
+			return err
+		}
 	}
-	for b := range p.read(ctx, stream) {
+	for _, p := range parts {
+		if err := p.outputs(ctx); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// outputs imports those of one file.
+func (p *part) outputs(ctx context.Context) error {
+	for b := range p.read(ctx, p.stream) {
 		if err := p.apply(ctx, b); err != nil {
 			return err
 		}
-		im.done += len(b.items)
-		if im.opts.Progress != nil {
-			im.opts.Progress(im.done)
+		p.done += len(b.items)
+		if p.opts.Progress != nil {
+			p.opts.Progress(p.done)
 		}
 	}
 	return ctx.Err()
@@ -237,45 +262,38 @@ func (im *importer) sound(heading *model.Catalogue) bool {
 type part struct {
 	*importer
 	*scope
-	old, now      *model.Catalogue // headings; old is nil at first
-	same          bool             // whether all records mean the same under both
-	oldRules      string           // by which those that are there were judged
-	rules         bool             // whether they are those of this program
-	before, after *contexts
+	stream *model.Stream
 }
 
-// head compares and stores the heading.
-func (p *part) head(ctx context.Context, heading *model.Catalogue) error {
-	p.old = p.state.headings[p.id]
-	p.now = merge(heading, p.old)
+// add notes the heading of one file.
+func (sc *scope) add(heading *model.Catalogue) {
+	sc.now = merge(heading, sc.now)
 	for _, g := range heading.Groups {
-		p.spoken[g.ID] = true
+		sc.spoken[g.ID] = true
 	}
-	p.flat = p.flat || len(heading.Groups) == 0
-	if p.old != nil {
-		p.oldRules = p.state.rulesOf[p.id]
-		p.before = newContexts(p.old)
+	sc.flat = sc.flat || len(heading.Groups) == 0
+}
+
+// head compares the heading of a catalogue with what is there and stores it.
+func (im *importer) head(ctx context.Context, sc *scope) error {
+	sc.after = newContexts(sc.now)
+	sc.rules = sc.oldRules == im.s.rules()
+	if sc.old != nil {
+		sc.before = newContexts(sc.old)
+		sc.same = sc.rules && sc.before.same(sc.after)
 	}
-	p.after = newContexts(p.now)
-	p.rules = p.oldRules == p.s.rules()
-	p.same = p.old != nil && p.rules && p.before.same(p.after)
-	text, err := json.Marshal(p.now)
+	text, err := json.Marshal(sc.now)
 	if err != nil {
 		return err
 	}
-	if p.old != nil && p.rules {
-		if was, err := json.Marshal(p.old); err == nil && string(was) == string(text) {
+	if sc.old != nil && sc.rules {
+		if was, err := json.Marshal(sc.old); err == nil && string(was) == string(text) {
 			return nil
 		}
 	}
-	p.dirty = true
-	p.state.headings[p.id] = p.now
-	p.state.rulesOf[p.id] = p.s.rules()
-	if !slices.Contains(p.state.ids, p.id) {
-		p.state.ids = slices.Sorted(maps.Keys(p.state.headings))
-	}
-	return p.exec(ctx, "INSERT INTO catalogues (id, rules, heading) VALUES (?, ?, ?) ON CONFLICT (id) DO UPDATE SET rules = excluded.rules, heading = excluded.heading",
-		p.id, p.s.rules(), string(text))
+	im.dirty = true
+	return im.exec(ctx, "INSERT INTO catalogues (id, rules, heading) VALUES (?, ?, ?) ON CONFLICT (id) DO UPDATE SET rules = excluded.rules, heading = excluded.heading",
+		sc.id, im.s.rules(), string(text))
 }
 
 // merge is a heading with what it does not speak of taken from the one that

@@ -77,6 +77,9 @@ func TestImportFindsWhatChanged(t *testing.T) {
 		"a move to a group":               {with(small("abcAB"), func(c *model.Catalogue) { c.Outputs[0].Group = "b" }), [5]int{0, 1, 0, 0, 4}},
 		"a withdrawal":                    {with(small("abcAB"), func(c *model.Catalogue) { c.Outputs[0].Status = model.Withdrawn }), [5]int{0, 0, 1, 0, 4}},
 		"a group the import is silent of": {with(small("ab"), func(c *model.Catalogue) { c.Groups = c.Groups[:1] }), [5]int{0, 0, 1, 0, 2}},
+		"an agent of a group the import is silent of": {with(small("abc"), func(c *model.Catalogue) {
+			c.Groups, c.Agents[1].Name = c.Groups[:1], "Yves Yann"
+		}), [5]int{0, 2, 0, 0, 3}},
 	}
 	for name, tt := range tests {
 		t.Run(name, func(t *testing.T) {
@@ -129,6 +132,21 @@ func sound(t testing.TB, s *Store) {
 	if _, err := s.Verify(t.Context(), func(problem error) { t.Error(problem) }); err != nil {
 		t.Error(err)
 	}
+}
+
+// What one file says of an agent holds for the outputs of another one, in
+// whichever order they come.
+func TestImportJudgesByAllHeadings(t *testing.T) {
+	first := with(small("ab"), func(c *model.Catalogue) { c.Groups = c.Groups[:1] })
+	second := with(small("A"), func(c *model.Catalogue) {
+		c.Groups, c.Agents = c.Groups[1:], []model.Agent{{ID: "x", Kind: model.Person, Name: "Xylo Xavier"}, c.Agents[1]}
+	})
+	s := open(t, "", Options{})
+	load(t, s, small("abA"))
+	if got, want := counts(load(t, s, first, second)), [5]int{0, 2, 0, 0, 1}; got != want {
+		t.Errorf("got %v, want %v", got, want)
+	}
+	sound(t, s)
 }
 
 func TestImportBringsBack(t *testing.T) {
