@@ -21,6 +21,11 @@ type Format[R any] struct {
 	// harvesters find formats by it, so no two formats should share one.
 	Namespace string
 
+	// Revision grows whenever Append comes to write other bytes of the same
+	// record, so that stores know which of the metadata that they keep they
+	// would write so today. Empty forbids to keep it.
+	Revision string
+
 	// Append appends the record's metadata to dst and returns the longer
 	// slice: exactly one element that declares every namespace it uses, with
 	// no XML declaration before it, since harvesters cut it out and parse it
@@ -36,6 +41,19 @@ type Format[R any] struct {
 	// counts and ListMetadataFormats believe it. Nil accepts every record. It
 	// is not asked about a record that carries the format.
 	Accepts func(r R) bool
+}
+
+// Render returns the metadata of a record, made once for all answers. The error
+// is that of Append, which is not called for a record that Accepts refuses.
+func (f *Format[R]) Render(r R) (Rendered, error) {
+	buf := buffers.Get().(*[]byte)
+	defer putBuffer(buf)
+	xml, err := render(f, (*buf)[:0], &Record[R]{Value: r})
+	if err != nil {
+		return Rendered{}, err
+	}
+	*buf = xml
+	return Rendered{f.Prefix, string(xml)}, nil
 }
 
 // accepts reports whether the format claims to express r. One record must not

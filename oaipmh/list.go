@@ -143,23 +143,46 @@ func (a *answer[R]) listed(ctx context.Context) iter.Seq2[*entry[R], error] {
 	}
 }
 
-// records yields the records of the list from its cursor on; for
-// ListIdentifiers their headers alone, if the repository can list those.
+// records yields the records of the list from its cursor on, with what it takes
+// to answer: their headers alone for ListIdentifiers, and their metadata where
+// that is kept, if the repository can list those.
 func (a *answer[R]) records(ctx context.Context) iter.Seq2[Record[R], error] {
 	records := a.p.repo.Records(ctx, a.selection(), a.from.after)
-	l, ok := a.p.repo.(HeaderLister)
-	if !ok || a.req.verb.name != "ListIdentifiers" {
-		return records
-	}
-	return func(yield func(Record[R], error) bool) {
+	headers, _ := a.p.repo.(HeaderLister)
+	kept, _ := a.p.repo.(RenderedLister[R])
+	switch {
+	case a.req.verb.name == "ListIdentifiers" && headers != nil:
 		a.admitted = true
-		for h, err := range l.Headers(ctx, a.selection(), a.from.after) {
-			if errors.Is(err, errors.ErrUnsupported) {
-				a.admitted = false
-				records(yield)
+		return orElse(headed[R](headers.Headers(ctx, a.selection(), a.from.after)), func(yield func(Record[R], error) bool) {
+			a.admitted = false
+			records(yield)
+		})
+	case a.req.verb.name == "ListRecords" && kept != nil:
+		return orElse(kept.RenderedRecords(ctx, a.format.Prefix, a.selection(), a.from.after), records)
+	}
+	return records
+}
+
+// headed yields records that are their headers.
+func headed[R any](list iter.Seq2[Header, error]) iter.Seq2[Record[R], error] {
+	return func(yield func(Record[R], error) bool) {
+		for h, err := range list {
+			if !yield(Record[R]{Header: h}, err) {
 				return
 			}
-			if !yield(Record[R]{Header: h}, err) {
+		}
+	}
+}
+
+// orElse yields the first sequence, the second one where that is unsupported.
+func orElse[T any](first, second iter.Seq2[T, error]) iter.Seq2[T, error] {
+	return func(yield func(T, error) bool) {
+		for v, err := range first {
+			if errors.Is(err, errors.ErrUnsupported) {
+				second(yield)
+				return
+			}
+			if !yield(v, err) {
 				return
 			}
 		}

@@ -84,15 +84,13 @@ func (m *Memory[R]) render(rec *Record[R]) []Rendered {
 		return rec.Rendered
 	}
 	all := slices.Clone(rec.Rendered)
-	buf := buffers.Get().(*[]byte)
-	defer putBuffer(buf)
 	for i := range m.Render {
 		f := &m.Render[i]
 		if rec.carried(f.Prefix) != "" {
 			continue
 		}
-		if xml, err := render(f, (*buf)[:0], rec); err == nil {
-			all, *buf = append(all, Rendered{f.Prefix, string(xml)}), xml
+		if r, err := f.Render(rec.Value); err == nil {
+			all = append(all, r)
 		}
 	}
 	return all

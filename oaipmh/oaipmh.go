@@ -163,6 +163,17 @@ type HeaderLister interface {
 	Headers(ctx context.Context, sel Selection, after Key) iter.Seq2[Header, error]
 }
 
+// RenderedLister is what a [Repository] may be too: one that keeps the metadata
+// of its records in some formats, and lists them quicker so than with their
+// values.
+type RenderedLister[R any] interface {
+	// RenderedRecords yields what Records yields, each live record with its
+	// metadata in a format among its Rendered, or else with its Value. It
+	// yields an error that is errors.ErrUnsupported, and nothing else, where
+	// it keeps no metadata in the format; the provider then asks Records.
+	RenderedRecords(ctx context.Context, metadataPrefix string, sel Selection, after Key) iter.Seq2[Record[R], error]
+}
+
 // Timekeeper is what a [Repository] may be too: one that says as of when its
 // answers are complete. Without it a [Provider] answers as of now, by its own
 // clock, which is right only if every change is visible at the moment of its

@@ -18,6 +18,11 @@ func NewRendered(prefix, xml string) (Rendered, error) {
 	return Rendered{prefix, xml}, nil
 }
 
+// Trusted returns metadata that [NewRendered] or [Format.Render] returned once
+// and that was kept since where nobody else writes, such as in the embedder's
+// database, without a second look at it.
+func Trusted(prefix, xml string) Rendered { return Rendered{prefix, xml} }
+
 // Prefix is the metadataPrefix of the format.
 func (r Rendered) Prefix() string { return r.prefix }
 

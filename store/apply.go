@@ -35,7 +35,7 @@ func (p *part) apply(ctx context.Context, b *itemBatch) error {
 		return err
 	}
 	items = slices.DeleteFunc(items, func(it *item) bool { return p.untouched(it, known[it.id]) })
-	decodeAll(items)
+	p.decodeAll(items)
 	payloads, err := p.payloads(ctx, items, known)
 	if err != nil {
 		return err
@@ -174,21 +174,22 @@ func (p *part) seenBefore(ctx context.Context, ids []string, again map[string]bo
 
 // untouched reports whether an item is what is there, by its text alone.
 func (p *part) untouched(it *item, old *stored) bool {
-	if !p.same || old == nil || old.catalogue != p.id || string(old.source) != string(it.source[:]) || it.raw.Text == nil {
+	if !p.same || old == nil || old.catalogue != p.id || string(old.source) != string(it.source[:]) || it.raw.Text == nil || p.s.stale(old) {
 		return false
 	}
 	p.report.Unchanged++
 	return true
 }
 
-// decodeAll reads items on all processors.
-func decodeAll(items []*item) {
+// decodeAll reads and renders items on all processors.
+func (p *part) decodeAll(items []*item) {
 	n := runtime.GOMAXPROCS(0)
 	var wg sync.WaitGroup
 	for part := range slices.Chunk(items, max(1, (len(items)+n-1)/n)) {
 		wg.Go(func() {
 			for _, it := range part {
 				it.decode()
+				it.render(p)
 			}
 		})
 	}
@@ -231,7 +232,7 @@ func (p *part) compare(it *item, old *stored, oldPayload string) (change, bool) 
 	if it.output.Group == "" {
 		p.flat = true
 	}
-	c := change{old: old, oldPayload: oldPayload, payload: it.payload}
+	c := change{old: old, oldPayload: oldPayload, payload: it.payload, rendering: it.rendering}
 	c.stored = p.judge(it)
 	if old != nil && old.standing != gone && old.catalogue != p.id {
 		p.problems.add(say.Errorf("catalogue %s\u00a0: la production « %s » est déjà du catalogue %s\u00a0; retirez-la d’abord de celui-là", "catalogue %s: output %q is one of catalogue %s already: withdraw it there first", p.id, it.id, old.catalogue))
@@ -244,7 +245,7 @@ func (p *part) compare(it *item, old *stored, oldPayload string) (change, bool) 
 	if kind == "" {
 		p.report.Unchanged++
 		c.quiet = true
-		return c, string(old.source) != string(c.source) || old.formats != c.formats || old.standing != c.standing
+		return c, string(old.source) != string(c.source) || old.formats != c.formats || old.standing != c.standing || p.s.stale(old)
 	}
 	p.tell(kind, it.id, fields)
 	return c, true
@@ -402,7 +403,7 @@ func (p *part) sweepOut(ctx context.Context, unseen []*stored) error {
 	var changes []change
 	for _, r := range unseen {
 		if p.speaksFor(r.group) {
-			c := buried(r, payloads[r.id])
+			c := p.s.buried(r, payloads[r.id])
 			if !c.quiet {
 				p.tell(Deleted, r.id, nil)
 			}
@@ -434,8 +435,10 @@ func (p *part) follow(r *stored, payload string) (c change, changed bool, err er
 	if p.before.sameFor(p.after, output) {
 		return c, false, nil
 	}
-	c = change{old: r, oldPayload: payload, payload: payload}
-	c.stored = p.judge(&item{id: r.id, output: output})
+	it := &item{id: r.id, output: output}
+	it.render(p)
+	c = change{old: r, oldPayload: payload, payload: payload, rendering: it.rendering}
+	c.stored = p.judge(it)
 	c.source = r.source
 	return c, true, nil
 }
@@ -485,8 +488,8 @@ func (im *importer) unseen(ctx context.Context, sc *scope, after string) (list [
 }
 
 // buried is the change of a record into a tombstone, which keeps its sets.
-func buried(r *stored, payload string) change {
-	c := change{old: r, oldPayload: payload, stored: *r}
+func (s *Store) buried(r *stored, payload string) change {
+	c := change{old: r, oldPayload: payload, stored: *r, rendering: rendering{format: s.keeps()}}
 	c.standing, c.formats, c.source = gone, everyFormat, []byte{}
 	c.quiet = r.standing == withdrawn // harvesters know
 	return c

@@ -69,6 +69,7 @@ var tables = []struct {
 	{"imports", []string{"version", "at", "source", "created", "changed", "deleted", "restored"}},
 	{"records", strings.Split(storedColumns+", payload", ", ")},
 	{"history", []string{"id", "revision", "version", "datestamp", "standing", "payload"}},
+	{"renderings", strings.Split(renderingColumns, ", ")},
 	{"record_sets", []string{"spec", "bucket", "datestamp", "id", "formats"}},
 	{"set_counts", []string{"spec", "datestamp", "formats", "n"}},
 	{"group_counts", []string{"catalogue", "grp", "n"}},

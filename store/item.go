@@ -21,6 +21,8 @@ type item struct {
 	payload string
 	err     error
 
+	rendering rendering
+
 	references []model.Reference
 }
 
@@ -48,7 +50,7 @@ func (p *part) read(ctx context.Context, stream *model.Stream) iter.Seq[*itemBat
 			workers.Go(func() {
 				for b := range jobs {
 					for i := range b.items {
-						b.items[i].prepare(!p.same)
+						b.items[i].prepare(p)
 					}
 					close(b.ready)
 				}
@@ -103,7 +105,8 @@ func batches(stream *model.Stream) iter.Seq[*itemBatch] {
 }
 
 // prepare finds out what it takes to compare an item with what is there.
-func (it *item) prepare(decode bool) {
+func (it *item) prepare(p *part) {
+	decode := !p.same
 	it.id = idOf(it.raw.Text)
 	if it.raw.Text != nil {
 		it.source = digestOf(it.raw.Text)
@@ -116,6 +119,7 @@ func (it *item) prepare(decode bool) {
 		it.references = it.raw.References(it.output)
 	}
 	if decode {
+		it.render(p)
 		it.raw = model.RawOutput{} // room for the next ones
 	}
 }
@@ -142,6 +146,13 @@ func (it *item) decode() {
 	}
 	if it.raw.Text == nil {
 		it.source = digestOf([]byte(it.payload))
+	}
+}
+
+// render finds what is to be kept of an output that was decoded.
+func (it *item) render(p *part) {
+	if it.err == nil && it.rendering == (rendering{}) {
+		it.rendering = p.s.render(model.Record{Catalogue: p.now, Output: it.output})
 	}
 }
 

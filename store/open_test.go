@@ -114,19 +114,23 @@ func TestCorruptFileIsNamed(t *testing.T) {
 
 func TestVerifyFindsEachFault(t *testing.T) {
 	tests := map[string]string{
-		"a record out of its list":   "DELETE FROM record_sets WHERE spec = '' AND id = 'low-a'",
-		"a record in a wrong list":   "UPDATE record_sets SET spec = 'gtnum:b' WHERE spec = 'gtnum:a' AND id = 'low-a'",
-		"a stale row of a list":      "UPDATE record_sets SET datestamp = datestamp - 1 WHERE spec = '' AND id = 'low-a'",
-		"a count that is off":        "UPDATE set_counts SET n = n + 1 WHERE spec = ''",
-		"a group's count":            "UPDATE group_counts SET n = 7",
-		"a text that is no JSON":     "UPDATE records SET payload = '{' WHERE id = 'low-a'",
-		"a text of another record":   "UPDATE records SET payload = replace(payload, 'low-a', 'low-z') WHERE id = 'low-a'",
-		"sets that it has not":       "UPDATE records SET sets = 'type' WHERE id = 'low-a'",
-		"a tombstone with a text":    "UPDATE records SET standing = 2 WHERE id = 'low-a'",
-		"a datestamp to come":        "UPDATE clock SET at = 5",
-		"a revision that is missing": "DELETE FROM history",
-		"a revision of no record":    "UPDATE history SET id = 'nobody'",
-		"a catalogue that is gone":   "DELETE FROM catalogues",
+		"a record out of its list":    "DELETE FROM record_sets WHERE spec = '' AND id = 'low-a'",
+		"a record in a wrong list":    "UPDATE record_sets SET spec = 'gtnum:b' WHERE spec = 'gtnum:a' AND id = 'low-a'",
+		"a stale row of a list":       "UPDATE record_sets SET datestamp = datestamp - 1 WHERE spec = '' AND id = 'low-a'",
+		"a count that is off":         "UPDATE set_counts SET n = n + 1 WHERE spec = ''",
+		"a group's count":             "UPDATE group_counts SET n = 7",
+		"a text that is no JSON":      "UPDATE records SET payload = '{' WHERE id = 'low-a'",
+		"a text of another record":    "UPDATE records SET payload = replace(payload, 'low-a', 'low-z') WHERE id = 'low-a'",
+		"sets that it has not":        "UPDATE records SET sets = 'type' WHERE id = 'low-a'",
+		"a tombstone with a text":     "UPDATE records SET standing = 2 WHERE id = 'low-a'",
+		"a datestamp to come":         "UPDATE clock SET at = 5",
+		"a revision that is missing":  "DELETE FROM history",
+		"a revision of no record":     "UPDATE history SET id = 'nobody'",
+		"a rendering of another text": "UPDATE renderings SET metadata = replace(metadata, 'b', 'c') WHERE id = 'low-b'",
+		"a rendering in wrong sets":   "UPDATE renderings SET sets = 'type' WHERE id = 'low-b'",
+		"a rendering that is gone":    "DELETE FROM renderings WHERE id = 'low-b'",
+		"a rendering of no record":    "UPDATE renderings SET id = 'nobody' WHERE id = 'low-b'",
+		"a catalogue that is gone":    "DELETE FROM catalogues",
 	}
 	for name, text := range tests {
 		t.Run(name, func(t *testing.T) {

@@ -20,13 +20,14 @@ import (
 // batch is how many records are read at once: half a Provider's usual page
 // and the one more that it looks at. No connection is held while they are
 // used, so that a slow reader hinders nobody.
-const batch = 101
+const batch = 201
 
 // row is a record as it is stored.
 type row struct {
 	id, catalogue, sets, payload string
 	datestamp                    int64
 	standing                     standing
+	rendering
 }
 
 // The columns of a row, in the order of scan.
@@ -36,21 +37,33 @@ func (r *row) scan(from scanner) error {
 	return from.Scan(&r.id, &r.catalogue, &r.sets, &r.payload, &r.datestamp, &r.standing)
 }
 
-// record returns the record of a row.
-func (st *state) record(r *row) (rec oaipmh.Record[model.Record], err error) {
+// header returns the header of a row.
+func (st *state) header(r *row) (h oaipmh.Header, err error) {
 	heading := st.headings[r.catalogue]
 	if heading == nil {
-		return rec, errNoCatalogue(r)
+		return h, errNoCatalogue(r)
 	}
-	rec.Header = oaipmh.Header{
+	h = oaipmh.Header{
 		Identifier: "oai:" + heading.Domain() + ":" + r.id,
 		Datestamp:  time.Unix(r.datestamp, 0).UTC(),
 		Deleted:    r.standing != live,
 	}
 	if r.sets != "" {
-		rec.Sets = strings.Split(r.sets, " ")
+		h.Sets = strings.Split(r.sets, " ")
 	}
-	if rec.Deleted {
+	return h, nil
+}
+
+// record returns the record of a row, with what is kept of it or else with its
+// value.
+func (st *state) record(r *row) (rec oaipmh.Record[model.Record], err error) {
+	if rec.Header, err = st.header(r); err != nil || rec.Deleted {
+		return rec, err
+	}
+	if r.metadata != "" {
+		prefix, _, _ := strings.Cut(r.format, " ")
+		rec.Rendered = []oaipmh.Rendered{oaipmh.Trusted(prefix, r.metadata)}
+		rec.About = crosswalk.AboutWith([]byte(r.provenance), st.headings[r.catalogue])
 		return rec, nil
 	}
 	if rec.Value, err = st.value(r); err != nil {
@@ -111,8 +124,25 @@ func isText(s string) bool { return utf8.ValidString(s) && !strings.Contains(s, 
 
 // Records yields the records of a selection after a key.
 func (s *Store) Records(ctx context.Context, sel oaipmh.Selection, after oaipmh.Key) iter.Seq2[oaipmh.Record[model.Record], error] {
+	return s.list(ctx, sel, after, records)
+}
+
+// Headers yields the headers of what Records yields, without the records that
+// the format does not accept. It is errors.ErrUnsupported where Count is.
+func (s *Store) Headers(ctx context.Context, sel oaipmh.Selection, after oaipmh.Key) iter.Seq2[oaipmh.Header, error] {
+	return func(yield func(oaipmh.Header, error) bool) {
+		for rec, err := range s.list(ctx, sel, after, headers) {
+			if !yield(rec.Header, err) {
+				return
+			}
+		}
+	}
+}
+
+// list yields records, each with what is asked for of it.
+func (s *Store) list(ctx context.Context, sel oaipmh.Selection, after oaipmh.Key, what *content) iter.Seq2[oaipmh.Record[model.Record], error] {
 	return func(yield func(oaipmh.Record[model.Record], error) bool) {
-		q := newList(s, sel, after)
+		q := newList(s, sel, after, what)
 		rows := make([]row, 0, batch)
 		for more := isText(sel.Set) && isText(after.Identifier); more; {
 			var st *state
@@ -123,7 +153,7 @@ func (s *Store) Records(ctx context.Context, sel oaipmh.Selection, after oaipmh.
 			})
 			for i := 0; i < len(rows) && err == nil; i++ {
 				var rec oaipmh.Record[model.Record]
-				if rec, err = st.record(&rows[i]); err == nil && !yield(rec, nil) {
+				if rec, err = what.record(st, &rows[i]); err == nil && !yield(rec, nil) {
 					return
 				}
 			}
@@ -139,6 +169,7 @@ func (s *Store) Records(ctx context.Context, sel oaipmh.Selection, after oaipmh.
 // list is a list that is being read, batch by batch.
 type list struct {
 	s           *Store
+	what        *content
 	set, prefix string
 	from, until int64
 	id          string // after which it goes on, of datestamp from
@@ -149,8 +180,28 @@ const (
 	forever = 1 << 62
 )
 
-func newList(s *Store, sel oaipmh.Selection, after oaipmh.Key) *list {
-	q := &list{s: s, set: sel.Set, prefix: sel.MetadataPrefix, from: never}
+// content is what a list is to read of records.
+type content struct {
+	columns, table string
+	scan           func(*row, scanner) error
+	record         func(*state, *row) (oaipmh.Record[model.Record], error)
+}
+
+var records = &content{rowColumns, "records", (*row).scan, (*state).record}
+
+var headers = &content{
+	"r.id, r.catalogue, r.sets, r.datestamp, r.standing", "records",
+	func(r *row, from scanner) error {
+		return from.Scan(&r.id, &r.catalogue, &r.sets, &r.datestamp, &r.standing)
+	},
+	func(st *state, r *row) (rec oaipmh.Record[model.Record], err error) {
+		rec.Header, err = st.header(r)
+		return rec, err
+	},
+}
+
+func newList(s *Store, sel oaipmh.Selection, after oaipmh.Key, what *content) *list {
+	q := &list{s: s, what: what, set: sel.Set, prefix: sel.MetadataPrefix, from: never}
 	first := oaipmh.Key{Datestamp: sel.From}
 	if after.Compare(first) > 0 {
 		first = after
@@ -177,6 +228,31 @@ func bounds(from, until time.Time) (first, last int64) {
 
 // next reads the next rows.
 func (q *list) next(ctx context.Context, tx *sql.Tx, st *state, rows []row) ([]row, error) {
+	rows, err := q.read(ctx, tx, st, q.what, rows)
+	if err == nil && q.lacks(rows) {
+		rows, err = q.read(ctx, tx, st, records, rows[:0])
+	}
+	if err == nil && len(rows) > 0 {
+		last := &rows[len(rows)-1]
+		q.from, q.id = last.datestamp, "oai:"+st.domain()+":"+last.id
+	}
+	return rows, err
+}
+
+// lacks reports whether some of the rows have not the rendering that they were
+// read for.
+func (q *list) lacks(rows []row) bool {
+	keeps := q.s.keeps()
+	for i := range rows {
+		if r := &rows[i]; q.what == renderings && (r.format != keeps || r.standing == live && r.metadata == "") {
+			return true
+		}
+	}
+	return false
+}
+
+// read reads rows from where the list is.
+func (q *list) read(ctx context.Context, tx *sql.Tx, st *state, what *content, rows []row) ([]row, error) {
 	id := strings.TrimPrefix(q.id, "oai:"+st.domain()+":")
 	if id == q.id {
 		id = q.beside("oai:" + st.domain() + ":")
@@ -184,8 +260,10 @@ func (q *list) next(ctx context.Context, tx *sql.Tx, st *state, rows []row) ([]r
 	mask := int64(0)
 	if bit := q.s.bit(q.prefix); bit >= 0 && st.rules {
 		mask = 1 << bit
+	} else if q.prefix != "" && what == headers {
+		return rows, errors.ErrUnsupported // records can be asked, headers cannot
 	}
-	text, args := q.s.listQuery(mask, q.set, q.from, id, q.until)
+	text, args := q.s.listQuery(what, mask, q.set, q.from, id, q.until)
 	found, err := q.s.query(ctx, tx, text, args...)
 	if err != nil {
 		return rows, err
@@ -193,14 +271,10 @@ func (q *list) next(ctx context.Context, tx *sql.Tx, st *state, rows []row) ([]r
 	defer found.Close()
 	for found.Next() {
 		var r row
-		if err := r.scan(found); err != nil {
+		if err := what.scan(&r, found); err != nil {
 			return rows, err
 		}
 		rows = append(rows, r)
-	}
-	if len(rows) > 0 {
-		last := &rows[len(rows)-1]
-		q.from, q.id = last.datestamp, "oai:"+st.domain()+":"+last.id
 	}
 	return rows, found.Err()
 }
@@ -215,11 +289,12 @@ func (q *list) beside(prefix string) string {
 }
 
 // listQuery returns the query of a list's next batch.
-func (s *Store) listQuery(mask int64, set string, from int64, id string, until int64) (string, []any) {
+func (s *Store) listQuery(what *content, mask int64, set string, from int64, id string, until int64) (string, []any) {
 	accepted := ""
 	if mask != 0 {
 		accepted = " AND (l.formats & ?) <> 0"
 	}
+	join := " LEFT JOIN " + what.table + " r ON r.id = l.id"
 	const where = " FROM record_sets l%s WHERE l.spec = ? AND l.bucket = %d AND (l.datestamp, l.id) > (?, ?) AND l.datestamp <= ?"
 	args := func() []any {
 		list := []any{set, from, id, until}
@@ -229,9 +304,7 @@ func (s *Store) listQuery(mask int64, set string, from int64, id string, until i
 		return list
 	}
 	if s.buckets == 1 {
-		text := fmt.Sprintf("SELECT "+rowColumns+where+accepted+" AND r.id = l.id ORDER BY l.datestamp, l.id LIMIT %d",
-			" CROSS JOIN records r", 0, batch)
-		return text, args()
+		return fmt.Sprintf("SELECT "+what.columns+where+accepted+" ORDER BY l.datestamp, l.id LIMIT %d", join, 0, batch), args()
 	}
 	var parts []string
 	var all []any
@@ -240,8 +313,8 @@ func (s *Store) listQuery(mask int64, set string, from int64, id string, until i
 		parts = append(parts, "SELECT * FROM ("+part+fmt.Sprintf(") AS b%d", b))
 		all = append(all, args()...)
 	}
-	text := fmt.Sprintf("SELECT "+rowColumns+" FROM (SELECT datestamp, id FROM (%s) AS u ORDER BY datestamp, id LIMIT %d) AS l"+
-		" CROSS JOIN records r WHERE r.id = l.id ORDER BY l.datestamp, l.id", strings.Join(parts, " UNION ALL "), batch)
+	text := fmt.Sprintf("SELECT "+what.columns+" FROM (SELECT datestamp, id FROM (%s) AS u ORDER BY datestamp, id LIMIT %d) AS l"+
+		join+" ORDER BY l.datestamp, l.id", strings.Join(parts, " UNION ALL "), batch)
 	return text, all
 }
 

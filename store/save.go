@@ -1,7 +1,6 @@
 package store
 
 import (
-	"cmp"
 	"context"
 	"hash/fnv"
 	"iter"
@@ -18,6 +17,7 @@ type stored struct {
 	formats              int64
 	sets                 string
 	source               []byte
+	rendered             string // format of its rendering, empty if it has none
 }
 
 // standing says whether a record is one.
@@ -36,20 +36,26 @@ const (
 	liveBit     = 1 << 62
 )
 
-const storedColumns = "id, catalogue, grp, revision, version, datestamp, standing, formats, sets, source"
+const storedColumns = "id, catalogue, grp, revision, version, datestamp, standing, formats, sets, source, rendered"
 
 func (r *stored) scan(from scanner) error {
-	return from.Scan(&r.id, &r.catalogue, &r.group, &r.revision, &r.version, &r.datestamp, &r.standing, &r.formats, &r.sets, &r.source)
+	return from.Scan(&r.id, &r.catalogue, &r.group, &r.revision, &r.version, &r.datestamp, &r.standing, &r.formats, &r.sets, &r.source, &r.rendered)
 }
 
 // change is a row to be written over what is there, if anything is.
 type change struct {
 	stored
 	payload    string
+	rendering  rendering
 	old        *stored
 	oldPayload string
 	// quiet says that harvesters need not hear of it: the datestamp stays.
 	quiet bool
+}
+
+// moves reports whether a change concerns lists or counts.
+func (c *change) moves() bool {
+	return !c.quiet || c.old.sets != c.sets || c.old.formats != c.formats || c.old.group != c.group || (c.old.standing == gone) != (c.standing == gone)
 }
 
 // save writes changes.
@@ -62,9 +68,12 @@ func (w *writer) save(ctx context.Context, changes []change) error {
 	for i := range changes {
 		c := &changes[i]
 		w.stamp(c)
+		c.rendered = c.rendering.format
 		if c.old != nil {
-			if err := w.unlist(ctx, c.old); err != nil {
-				return err
+			if c.moves() {
+				if err := w.unlist(ctx, c.old); err != nil {
+					return err
+				}
 			}
 			if !c.quiet {
 				history = append(history, c.id, c.old.revision, c.old.version, c.old.datestamp, c.old.standing, c.oldPayload)
@@ -74,18 +83,36 @@ func (w *writer) save(ctx context.Context, changes []change) error {
 		if c.old != nil {
 			records = &changed
 		}
-		*records = append(*records, c.id, c.catalogue, c.group, c.revision, c.version, c.datestamp, c.standing, c.formats, c.sets, c.source, c.payload)
-		w.pending.add(&c.stored, w.bucket(c.id))
-		w.tally(&c.stored, +1)
+		*records = append(*records, c.id, c.catalogue, c.group, c.revision, c.version, c.datestamp, c.standing, c.formats, c.sets, c.source, c.rendered, c.payload)
+		if c.moves() {
+			w.pending.add(&c.stored, w.bucket(c.id))
+			w.tally(&c.stored, +1)
+		}
 	}
 	const columns = "records (" + storedColumns + ", payload)"
-	_, err1 := w.insert(ctx, w.s.dialect.insert+"history (id, revision, version, datestamp, standing, payload)", 6, "", history)
-	_, err2 := w.insert(ctx, w.s.dialect.insert+columns, 11, "", created)
-	_, err3 := w.insert(ctx, "INSERT INTO "+columns, 11,
-		" ON CONFLICT (id) DO UPDATE SET catalogue = excluded.catalogue, grp = excluded.grp, revision = excluded.revision,"+
-			" version = excluded.version, datestamp = excluded.datestamp, standing = excluded.standing, formats = excluded.formats,"+
-			" sets = excluded.sets, source = excluded.source, payload = excluded.payload", changed)
-	return cmp.Or(err1, err2, err3, w.enlist(ctx, manyRows))
+	const update = " ON CONFLICT (id) DO UPDATE SET catalogue = excluded.catalogue, grp = excluded.grp, revision = excluded.revision," +
+		" version = excluded.version, datestamp = excluded.datestamp, standing = excluded.standing, formats = excluded.formats," +
+		" sets = excluded.sets, source = excluded.source, rendered = excluded.rendered, payload = excluded.payload"
+	// Nothing is written after an error: a full disk may have ended the
+	// transaction already, and what follows would be one of its own.
+	for _, rows := range []struct {
+		head    string
+		columns int
+		tail    string
+		args    []any
+	}{
+		{w.s.dialect.insert + "history (id, revision, version, datestamp, standing, payload)", 6, "", history},
+		{w.s.dialect.insert + columns, 12, "", created},
+		{"INSERT INTO " + columns, 12, update, changed},
+	} {
+		if _, err := w.insert(ctx, rows.head, rows.columns, rows.tail, rows.args); err != nil {
+			return err
+		}
+	}
+	if err := w.keep(ctx, changes); err != nil {
+		return err
+	}
+	return w.enlist(ctx, manyRows)
 }
 
 // stamp gives a change its place in time.

@@ -47,7 +47,9 @@ type Options struct {
 	// crosswalk.SetSpecs if nil.
 	Sets func(model.Record) []string
 	// Formats are those that records are served in: lists and counts in those
-	// that refuse records are indexed. crosswalk.Formats if nil.
+	// that refuse records are indexed, and what the first one writes is kept
+	// with the records, if it has a Revision and refuses none.
+	// crosswalk.Formats if nil.
 	Formats []oaipmh.Format[model.Record]
 	// Buckets is the number of parts that each list of a new store is kept
 	// in, 1 if zero. Databases that split tables by ranges spread a list over
@@ -84,6 +86,7 @@ type Store struct {
 	opts    Options
 	pools   pools
 	choosy  []oaipmh.Format[model.Record] // formats that refuse records, by prefix
+	kept    *oaipmh.Format[model.Record]  // format that is kept, nil for none: see rendering.go
 	buckets int
 
 	lastBeat atomic.Int64 // see clock.go
@@ -98,7 +101,7 @@ type Store struct {
 // waits while an import has the file for itself: see ImportOptions.Exclusive.
 func Open(ctx context.Context, address string, opts Options) (*Store, error) {
 	opts.setDefaults()
-	s := &Store{address: address, dialect: onSQLite, opts: opts, choosy: choosy(opts.Formats)}
+	s := &Store{address: address, dialect: onSQLite, opts: opts, choosy: choosy(opts.Formats), kept: keepable(opts.Formats)}
 	s.vouched.Store(-1 << 62)
 	s.lastBeat.Store(-1 << 62)
 	s.primary.Store(-1 << 62)

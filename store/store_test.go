@@ -176,8 +176,9 @@ func (s *Store) put(ctx context.Context, o *model.Output, sets string) error {
 	}
 	c := change{old: known[o.ID], payload: payloadOf(o)}
 	c.stored = stored{id: o.ID, catalogue: "oaitest", sets: sets, formats: everyFormat | liveBit, source: []byte{}}
+	c.rendering = s.render(model.Record{Catalogue: &model.Catalogue{}, Output: o})
 	if o.Status == model.Withdrawn {
-		c = buried(c.old, "")
+		c = s.buried(c.old, "")
 	}
 	if err := w.save(ctx, []change{c}); err != nil {
 		return err

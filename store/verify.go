@@ -12,8 +12,9 @@ import (
 
 // Verify checks that the store is what its imports made of it: that SQLite
 // finds its file sound; that every record can be read and is in the lists
-// that it belongs to, and in no other; that counts are true; that nothing has
-// a datestamp that the clock has not reached; that no revision is missing. It
+// that it belongs to, and in no other; that what is kept of it in a format is
+// what the format writes; that counts are true; that nothing has a datestamp
+// that the clock has not reached; that no revision is missing. It
 // calls found for each thing that is wrong and returns the number of records
 // that it has seen. It reads one snapshot, while the store is served.
 func (s *Store) Verify(ctx context.Context, found func(problem error)) (records int, err error) {
@@ -27,7 +28,7 @@ func (s *Store) Verify(ctx context.Context, found func(problem error)) (records 
 		// Method expressions, since Go 1.26.8 keeps the receiver of method values
 		// such as v.records on the stack, where a closure on the heap points to it.
 		for _, check := range []func(*verifier, context.Context, *sql.Tx) error{
-			(*verifier).records, (*verifier).members, (*verifier).counts, (*verifier).times,
+			(*verifier).records, (*verifier).renderings, (*verifier).members, (*verifier).counts, (*verifier).times,
 		} {
 			if err := check(v, ctx, tx); err != nil {
 				return err
@@ -65,6 +66,8 @@ type verifier struct {
 	n      int
 	lists  map[listKey]int64  // as records have it
 	groups map[groupKey]int64 // likewise
+
+	rendered int // records that say that they have a rendering
 }
 
 func (v *verifier) report(fr, en string, args ...any) { v.found(say.Errorf(fr, en, args...)) }
@@ -79,6 +82,9 @@ func (v *verifier) records(ctx context.Context, tx *sql.Tx) error {
 		}
 		v.n++
 		v.record(&r, payload)
+		if r.rendered != "" {
+			v.rendered++
+		}
 		for spec := range within(r.sets) {
 			v.lists[listKey{spec, r.datestamp, r.formats}]++
 		}
@@ -121,6 +127,39 @@ func (v *verifier) record(r *stored, payload string) {
 	if formats := v.s.accepted(rec); formats != r.formats {
 		v.report("notice %s\u00a0: ses formats sont %b, mais devraient être %b", "record %s: its formats are %b, but ought to be %b", r.id, r.formats, formats)
 	}
+}
+
+// renderings compares what is kept with what would be.
+func (v *verifier) renderings(ctx context.Context, tx *sql.Tx) error {
+	n := 0
+	err := each(ctx, tx, "SELECT x.id, x.format, x.catalogue, x.standing, x.sets, x.provenance, x.metadata,"+
+		" coalesce(r.rendered, ''), coalesce(r.catalogue, ''), coalesce(r.standing, -1), coalesce(r.sets, ''), coalesce(r.payload, '')"+
+		" FROM renderings x LEFT JOIN records r ON r.id = x.id", func(rows *sql.Rows) error {
+		var kept, is row
+		err := rows.Scan(&kept.id, &kept.format, &kept.catalogue, &kept.standing, &kept.sets, &kept.provenance, &kept.metadata,
+			&is.format, &is.catalogue, &is.standing, &is.sets, &is.payload)
+		if err != nil {
+			return err
+		}
+		n++
+		is.id = kept.id
+		if is.standing == live && is.format == v.s.keeps() {
+			if rec, err := v.st.value(&is); err == nil { // or else records has told
+				is.rendering = v.s.render(rec)
+			}
+		} else {
+			is.provenance, is.metadata = kept.provenance, kept.metadata
+		}
+		is.payload = ""
+		if is != kept {
+			v.report("notice %s\u00a0: ce qui en est gardé en %s n’est pas ce qu’elle est", "record %s: what is kept of it in %s is not what it is", kept.id, kept.format)
+		}
+		return nil
+	})
+	if n != v.rendered {
+		v.report("il y a %d notices gardées dans un format, il devrait y en avoir %d", "there are %d records kept in a format, there ought to be %d", n, v.rendered)
+	}
+	return err
 }
 
 // members looks whether every row of a list is that of a record.

@@ -91,7 +91,7 @@ func (b *bench) importing(ctx context.Context) (err error) {
 
 // baseline lets sqlite3 import the same rows into the same tables.
 func (b *bench) baseline(ctx context.Context) error {
-	tables := []string{"catalogues", "records", "record_sets", "set_counts", "group_counts"}
+	tables := []string{"catalogues", "records", "renderings", "record_sets", "set_counts", "group_counts"}
 	var load strings.Builder
 	fmt.Fprintln(&load, "PRAGMA page_size = 16384;\nPRAGMA cache_size = -65536;")
 	for _, table := range tables {
@@ -101,7 +101,7 @@ func (b *bench) baseline(ctx context.Context) error {
 		}
 		columns := "*"
 		if table == "records" {
-			columns = "id, catalogue, grp, revision, version, datestamp, standing, formats, sets, hex(source), payload"
+			columns = "id, catalogue, grp, revision, version, datestamp, standing, formats, sets, hex(source), payload, rendered"
 		}
 		if _, err := measure(ctx, nil, f, "sqlite3", "-readonly", "-csv", b.db, "SELECT "+columns+" FROM "+table); err != nil {
 			return err

@@ -13,12 +13,25 @@ import (
 // alone, as xoai does, learns the origin. They may be shared between records
 // and must not be changed.
 func About(r model.Record) [][]byte {
-	licence := rights(r.Catalogue.Licence)
-	p := provenance(r.Output.Provenance.Origins)
-	if p == nil {
+	return AboutWith(Provenance(r), r.Catalogue)
+}
+
+// AboutWith is About of a record that says so of where it was harvested from.
+func AboutWith(provenance []byte, c *model.Catalogue) [][]byte {
+	licence := rights(c.Licence)
+	if len(provenance) == 0 {
 		return licence
 	}
-	return append([][]byte{p.XML()}, licence...)
+	return append([][]byte{provenance}, licence...)
+}
+
+// Provenance returns the container of where a record was harvested from, nil if
+// it was not.
+func Provenance(r model.Record) []byte {
+	if p := provenance(r.Output.Provenance.Origins); p != nil {
+		return p.XML()
+	}
+	return nil
 }
 
 // rights are the containers of a licence of descriptions, none if it is not

@@ -15,6 +15,7 @@ func oaiDC(*Options) oaipmh.Format[model.Record] {
 		Prefix:    "oai_dc",
 		Schema:    "http://www.openarchives.org/OAI/2.0/oai_dc.xsd",
 		Namespace: "http://www.openarchives.org/OAI/2.0/oai_dc/",
+		Revision:  "1",
 		Append:    appendOAIDC,
 	}
 }

@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"iter"
 	"net/url"
+	"reflect"
 	"regexp"
 	"slices"
 	"strings"
@@ -17,7 +18,8 @@ import (
 )
 
 // Run tests a repository against the contract of [oaipmh.Repository], and of
-// [oaipmh.Counter] and [oaipmh.Timekeeper] if it is one. The repository that
+// [oaipmh.Counter], [oaipmh.HeaderLister], [oaipmh.RenderedLister] and
+// [oaipmh.Timekeeper] if it is one. The repository that
 // newRepository returns should hold some records: deleted ones, several of one
 // datestamp, and several sets if it has sets; an empty one fails. Nothing must
 // change it while the test runs. The formats are those that it will be served
@@ -75,6 +77,7 @@ func (s *suite[R]) clauses() []suiteClause {
 		{"sets are in order, with their parents, and hold all that records name", s.checkSets},
 		{"Count agrees with Records", s.checkCount},
 		{"Headers agrees with Records", s.checkHeaders},
+		{"RenderedRecords agrees with Records", s.checkRendered},
 		{"AsOf never goes back and keeps its promise", s.checkAsOf},
 		{"a context that is done ends a list with an error", s.checkContext},
 		{"goroutines see the same", s.checkConcurrent},
@@ -386,6 +389,61 @@ func (s *suite[R]) checkHeaders() (p problems) {
 		}
 	})
 	return p
+}
+
+// checkRendered compares what is kept of records with what the format writes.
+func (s *suite[R]) checkRendered() (p problems) {
+	l, ok := s.repo.(oaipmh.RenderedLister[R])
+	if !ok {
+		return nil
+	}
+	for _, format := range s.formats {
+		s.selections(func(sel oaipmh.Selection, _ func(R) bool) {
+			if sel.MetadataPrefix != "" {
+				return // what a repository leaves out is up to it
+			}
+			for r := range some(s.all, 3) {
+				var got []oaipmh.Record[R]
+				for rec, err := range l.RenderedRecords(s.ctx, format.Prefix, sel, r.Key()) {
+					if errors.Is(err, errors.ErrUnsupported) && got == nil {
+						return
+					}
+					if err != nil {
+						p.add("RenderedRecords(%s, %s): %v", format.Prefix, describe(sel), err)
+					}
+					got = append(got, rec)
+				}
+				s.compareRendered(&p, &format, got, s.filter(sel, r.Key()))
+			}
+		})
+	}
+	return p
+}
+
+// compareRendered compares records as they are kept with the same as they are.
+func (s *suite[R]) compareRendered(p *problems, format *oaipmh.Format[R], got, want []oaipmh.Record[R]) {
+	if !slices.Equal(keys(got), keys(want)) {
+		p.add("RenderedRecords in %s yields %s; want %s", format.Prefix, summary(keys(got)), summary(keys(want)))
+		return
+	}
+	for i := range want {
+		if !reflect.DeepEqual(got[i].Header, want[i].Header) || !reflect.DeepEqual(got[i].About, want[i].About) {
+			p.add("RenderedRecords in %s yields %+v, %q; want %+v, %q", format.Prefix, got[i].Header, got[i].About, want[i].Header, want[i].About)
+		}
+		if want[i].Deleted {
+			continue
+		}
+		kept := slices.IndexFunc(got[i].Rendered, func(r oaipmh.Rendered) bool { return r.Prefix() == format.Prefix })
+		if kept < 0 {
+			if !reflect.DeepEqual(got[i].Value, want[i].Value) {
+				p.add("RenderedRecords in %s yields %s with neither metadata nor its value", format.Prefix, want[i].Identifier)
+			}
+			continue
+		}
+		if now, err := format.Render(want[i].Value); err != nil || now != got[i].Rendered[kept] {
+			p.add("what is kept of %s in %s is %q; the format writes %q, %v", want[i].Identifier, format.Prefix, got[i].Rendered[kept], now, err)
+		}
+	}
 }
 
 // selections calls f with selections of every set, some windows and every

@@ -56,6 +56,10 @@ func TestHeaderListerKeepsTheContract(t *testing.T) {
 	Run(t, func() oaipmh.Repository[int] { return broken{Memory: numbers()} }, odd, even)
 }
 
+func TestRenderedListerKeepsTheContract(t *testing.T) {
+	Run(t, func() oaipmh.Repository[int] { return broken{Memory: numbers(), kept: func(n int) int { return n }} }, odd)
+}
+
 // broken breaks the contract in one place.
 type broken struct {
 	*oaipmh.Memory[int]
@@ -66,6 +70,25 @@ type broken struct {
 	count   func(n int) int
 	asOf    func() time.Time
 	headers func(*oaipmh.Header) bool
+	kept    func(n int) int // value whose metadata is kept; nil keeps none
+}
+
+// RenderedRecords lists records without their values, with what is kept of them.
+func (b broken) RenderedRecords(ctx context.Context, prefix string, sel oaipmh.Selection, after oaipmh.Key) iter.Seq2[oaipmh.Record[int], error] {
+	return func(yield func(oaipmh.Record[int], error) bool) {
+		if b.kept == nil || prefix != odd.Prefix {
+			yield(oaipmh.Record[int]{}, errors.ErrUnsupported)
+			return
+		}
+		for r, err := range b.Memory.Records(ctx, sel, after) {
+			if kept, err := odd.Render(b.kept(r.Value)); err == nil && !r.Deleted {
+				r.Value, r.Rendered = 0, []oaipmh.Rendered{kept}
+			}
+			if !yield(r, err) {
+				return
+			}
+		}
+	}
 }
 
 // Headers lists all headers that b.headers lets through, by Memory's index of
@@ -171,6 +194,7 @@ func TestRunFindsFaults(t *testing.T) {
 		}}, "sets are"},
 		"an estimate":             {broken{count: func(n int) int { return n + n/100 }}, "Count agrees"},
 		"headers of another list": {broken{headers: func(h *oaipmh.Header) bool { return !h.Deleted }}, "Headers agrees"},
+		"metadata of another":     {broken{kept: func(n int) int { return n + 2 }}, "RenderedRecords agrees"},
 		"a clock that goes back": {broken{asOf: func() time.Time {
 			back = back.Add(-time.Second)
 			return back
