@@ -8,12 +8,12 @@ import (
 	"os"
 	"path/filepath"
 	"reflect"
-	"regexp"
 	"sort"
-	"strconv"
 	"strings"
 
 	"go.yaml.in/yaml/v3"
+
+	"github.com/gtnum/gtnum/internal/say"
 )
 
 // Load reads a catalogue from a YAML file, or from a JSON file if its name
@@ -70,7 +70,7 @@ func (d *decoder) parse(name string, data []byte) *yaml.Node {
 		if err != nil {
 			var syntax *syntaxError
 			errors.As(err, &syntax)
-			d.report(&yaml.Node{Line: syntax.at.line, Column: syntax.at.column}, "syntax", "", explained(err.Error()))
+			d.report(&yaml.Node{Line: syntax.at.line, Column: syntax.at.column}, "syntax", "", say.Syntax(err.Error()))
 			return nil
 		}
 		return root
@@ -89,26 +89,14 @@ func (d *decoder) parseYAML(data []byte) *yaml.Node {
 			d.report(&yaml.Node{Line: 1, Column: 1}, "empty", "")
 			return nil
 		}
-		at, what := yamlPlace(err)
-		d.report(at, "syntax", "", explained(what))
+		line, why := say.YAML(err)
+		d.report(&yaml.Node{Line: line, Column: 1}, "syntax", "", why)
 		return nil
 	}
 	if err := dec.Decode(&more); err == nil {
 		d.report(&more, "documents", "")
 	}
 	return doc.Content[0]
-}
-
-var yamlLine = regexp.MustCompile(`^yaml: (?:line ([0-9]+): )?(.*)`)
-
-// yamlPlace takes the line out of a YAML error, which has no column.
-func yamlPlace(err error) (*yaml.Node, string) {
-	m := yamlLine.FindStringSubmatch(strings.ReplaceAll(err.Error(), "\n", " "))
-	if m == nil {
-		return &yaml.Node{Line: 1, Column: 1}, err.Error()
-	}
-	line, _ := strconv.Atoi(m[1])
-	return &yaml.Node{Line: max(line, 1), Column: 1}, m[2]
 }
 
 // sortProblems orders by place, so that a person mends a file from its top.

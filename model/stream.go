@@ -11,6 +11,8 @@ import (
 	"strings"
 
 	"github.com/go-json-experiment/json/jsontext"
+
+	"github.com/gtnum/gtnum/internal/say"
 )
 
 // Stream is a catalogue that is read output by output, so that millions need
@@ -237,7 +239,7 @@ func (s *Stream) broken(err error, offset int64) error {
 	if errors.Is(err, io.EOF) || errors.Is(err, io.ErrUnexpectedEOF) {
 		err, offset = errors.New("the file ends too early"), s.lines.offset
 	}
-	p := problem(Error, "syntax", "outputs", explained(err.Error()))
+	p := problem(Error, "syntax", "outputs", say.Syntax(err.Error()))
 	at := s.lines.at(offset)
 	p.File, p.Line, p.Column = s.name, at.line, at.column
 	return &LoadError{[]Problem{p}}

@@ -12,6 +12,7 @@ import (
 
 	"go.yaml.in/yaml/v3"
 
+	"github.com/gtnum/gtnum/internal/say"
 	"github.com/gtnum/gtnum/oaipmh"
 )
 
@@ -67,7 +68,8 @@ var (
 func yamlErr(err error) error {
 	types, ok := errors.AsType[*yaml.TypeError](err)
 	if !ok {
-		return sayErr("YAML illisible\u00a0: %s", "unreadable YAML: %s", strings.TrimPrefix(err.Error(), "yaml: "))
+		line, why := say.YAML(err)
+		return sayErr("ligne %d\u00a0: YAML illisible (%v)", "line %d: unreadable YAML (%v)", line, why)
 	}
 	var errs []error
 	for _, e := range types.Errors {

@@ -50,7 +50,7 @@ func TestAWrongIdentifyFileIsRefusedWithAllThatIsWrong(t *testing.T) {
 	}{
 		{"an unknown key", "naem: x\nfriend: y\n", []string{`line 1: unknown key "naem"`, `line 2: unknown key "friend"`}},
 		{"a value of the wrong kind", "friends: {a: b}\n", []string{"line 1: !!map is no value for this key"}},
-		{"what is not YAML", "name: [\n", []string{"unreadable YAML"}},
+		{"what is not YAML", "name: [\n", []string{"line 1: unreadable YAML (did not find expected node content)"}},
 		{"what no harvester can use", "adminEmails: [me]\nfriends: [zenodo]\nbranding: {link: x}\neprints: {content: {url: y}}\n", []string{
 			`adminEmails "me"`, `friends "zenodo"`, "branding.icon is missing", `branding.link "x"`, `eprints.content.url "y"`, "eprints.metadataPolicy is missing", "eprints.dataPolicy is missing"}},
 	} {
@@ -62,6 +62,9 @@ func TestAWrongIdentifyFileIsRefusedWithAllThatIsWrong(t *testing.T) {
 				}
 			}
 		})
+	}
+	if _, _, stderr := call(t, "serve", "--lang", "fr", "--identify", write(t, "id.yaml", "name: [\n")); !strings.Contains(stderr, "ligne 1\u00a0: YAML illisible (une valeur était attendue)") {
+		t.Errorf("in French: %q", stderr)
 	}
 	if status, _, stderr := call(t, "serve", "--identify", "none.yaml"); status != 1 || !strings.Contains(stderr, "there is no file none.yaml") {
 		t.Errorf("status %d, %q", status, stderr)
