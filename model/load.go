@@ -38,13 +38,16 @@ func Read(r io.Reader, name string) (*Catalogue, error) {
 }
 
 // Parse is [Load] from memory.
-func Parse(name string, data []byte) (*Catalogue, error) {
+func Parse(name string, data []byte) (*Catalogue, error) { return parse(name, data, true) }
+
+// parse is Parse; without lookUp, outputs may refer to what stands elsewhere.
+func parse(name string, data []byte, lookUp bool) (*Catalogue, error) {
 	d := &decoder{places: places{}}
 	cat := &Catalogue{file: name, places: d.places}
 	if root := d.parse(name, bytes.TrimPrefix(data, []byte("\ufeff"))); root != nil {
 		d.value(root, reflect.ValueOf(cat).Elem(), "")
 		d.problems = append(d.problems, cat.normalizeURLs(reflect.ValueOf(cat).Elem(), "")...)
-		d.problems = append(d.problems, cat.checkReferences()...)
+		d.problems = append(d.problems, cat.checkReferences(lookUp)...)
 	}
 	if len(d.problems) == 0 {
 		cat.indexAgents()

@@ -19,18 +19,18 @@ type Reference struct {
 	Path         string
 }
 
-// References returns the references of an output to others. Those of a file that
-// was read whole were looked up already and are not among them.
+// References returns the references of an output to others.
 func (r RawOutput) References(o *Output) (list []Reference) {
-	if r.output != nil {
-		return nil
-	}
 	add := func(key, path, target string) {
 		if target == "" {
 			return
 		}
-		at := r.find(key, target)
-		list = append(list, Reference{target, o.ID, r.reader.name, at.line, at.column, fmt.Sprintf("outputs[%d].%s", r.i, path)})
+		path = fmt.Sprintf("outputs[%d].%s", r.i, path)
+		at := r.reader.places.of(path)
+		if r.output == nil {
+			at = r.find(key, target)
+		}
+		list = append(list, Reference{target, o.ID, r.reader.name, at.line, at.column, path})
 	}
 	add("series", "series", o.Series)
 	for i, rel := range o.Relations {
@@ -39,9 +39,12 @@ func (r RawOutput) References(o *Output) (list []Reference) {
 	return list
 }
 
-// MayRefer reports whether the output may have [RawOutput.References], by its text
-// alone.
+// MayRefer reports whether the output may have [RawOutput.References], without
+// reading it.
 func (r RawOutput) MayRefer() bool {
+	if r.output != nil {
+		return r.output.Series != "" || len(r.output.Relations) > 0
+	}
 	return bytes.Contains(r.Text, []byte(`"output"`)) || bytes.Contains(r.Text, []byte(`"series"`))
 }
 

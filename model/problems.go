@@ -64,8 +64,12 @@ func (c *fileCheck) run(small int64) error {
 	if err == nil {
 		defer s.Close()
 	}
-	if err == nil && s.dec == nil { // it was read whole
+	if err == nil && s.dec == nil { // it was read whole, without a look at its references
 		s.heading.Outputs = s.memory
+		if problems := s.heading.checkReferences(true); len(problems) > 0 {
+			sortProblems(problems)
+			return c.all(problems)
+		}
 		return c.all(s.heading.Validate())
 	}
 	problems, err := c.load(s, err)

@@ -94,20 +94,21 @@ func TestProblemsOfAStreamAreThoseOfTheCatalogue(t *testing.T) {
 		file, text string
 		steps      bool // tells the same where it counts as large
 	}{
-		"generated":            {"c.json", plain.String(), true},
-		"indented":             {"c.json", pretty.String(), true},
-		"every field filled":   {"c.json", filled.String(), true},
-		"YAML":                 {"c.yaml", "id: x\nbase: https://example.org/\ntitle: x\nmodified: 2023\noutputs: [{id: a, kind: text}]", true},
-		"outputs not last":     {"c.json", `{"outputs": [{"id": "a", "kind": "text"}], "id": "x", "base": "https://example.org/", "title": "x", "modified": "2023"}`, true},
-		"nothing":              {"c.json", ``, true},
-		"an id given twice":    {"c.json", head + "\n{\"id\": \"a\", \"kind\": \"text\"},\n{\"id\": \"b\", \"kind\": \"text\"},\n{\"kind\": \"text\", \"id\": \"a\"}]}", true},
-		"references":           {"c.json", head + `{"id": "a", "kind": "text", "series": "serie", "relations": [{"type": "cites", "output": "z"}]}, {"id": "series", "kind": "dataset-series"}, {"id": "c", "kind": "text", "relations": [{"type": "cites", "output": "zz"}]}, {"id": "zz", "kind": "text"}]}`, true},
-		"an output of no kind": {"c.json", head + `{"id": "a"}, {"id": "b", "kind": "txt", "knid": 1}]}`, true},
-		"a broken heading":     {"c.json", strings.Replace(head, `"x"`, `5, "y": 1`, 1) + `{"id": "a"}]}`, false},
-		"a broken output":      {"c.json", head + `{"id": "a", "kind": "text"}, {"id": ]}`, false},
-		"a broken end":         {"c.json", head + `{"id": "a", "kind": "text"}`, false},
-		"something behind":     {"c.json", head + `{"id": "a", "kind": "text"}]} x`, false},
-		"a key behind":         {"c.json", head + `{"id": "a", "kind": "text"}], "homepage": "https://example.org/"}`, false},
+		"generated":                             {"c.json", plain.String(), true},
+		"indented":                              {"c.json", pretty.String(), true},
+		"every field filled":                    {"c.json", filled.String(), true},
+		"YAML":                                  {"c.yaml", "id: x\nbase: https://example.org/\ntitle: x\nmodified: 2023\noutputs: [{id: a, kind: text}]", true},
+		"outputs not last":                      {"c.json", `{"outputs": [{"id": "a", "kind": "text"}], "id": "x", "base": "https://example.org/", "title": "x", "modified": "2023"}`, true},
+		"nothing":                               {"c.json", ``, true},
+		"an id given twice":                     {"c.json", head + "\n{\"id\": \"a\", \"kind\": \"text\"},\n{\"id\": \"b\", \"kind\": \"text\"},\n{\"kind\": \"text\", \"id\": \"a\"}]}", true},
+		"references":                            {"c.json", head + `{"id": "a", "kind": "text", "series": "serie", "relations": [{"type": "cites", "output": "z"}]}, {"id": "series", "kind": "dataset-series"}, {"id": "c", "kind": "text", "relations": [{"type": "cites", "output": "zz"}]}, {"id": "zz", "kind": "text"}]}`, true},
+		"references of outputs that come first": {"c.json", `{"outputs": [{"id": "a", "kind": "text", "relations": [{"type": "cites", "output": "c"}], "series": "b"}], "id": "x", "base": "https://example.org/", "title": "x", "modified": "2023"}`, true},
+		"an output of no kind":                  {"c.json", head + `{"id": "a"}, {"id": "b", "kind": "txt", "knid": 1}]}`, true},
+		"a broken heading":                      {"c.json", strings.Replace(head, `"x"`, `5, "y": 1`, 1) + `{"id": "a"}]}`, false},
+		"a broken output":                       {"c.json", head + `{"id": "a", "kind": "text"}, {"id": ]}`, false},
+		"a broken end":                          {"c.json", head + `{"id": "a", "kind": "text"}`, false},
+		"something behind":                      {"c.json", head + `{"id": "a", "kind": "text"}]} x`, false},
+		"a key behind":                          {"c.json", head + `{"id": "a", "kind": "text"}], "homepage": "https://example.org/"}`, false},
 	} {
 		t.Run(name, func(t *testing.T) {
 			file := fileOf(t, test.file, []byte(test.text))

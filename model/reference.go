@@ -85,8 +85,8 @@ type checker struct {
 }
 
 // checkReferences reports malformed ids, ids given twice and references to
-// nothing.
-func (c *Catalogue) checkReferences() []Problem {
+// nothing; those from output to output only if outputs is set.
+func (c *Catalogue) checkReferences(outputs bool) []Problem {
 	k := &checker{cat: c}
 	if c.ID != "" && !idPattern.MatchString(c.ID) {
 		k.report("id", "id", c.ID)
@@ -95,7 +95,10 @@ func (c *Catalogue) checkReferences() []Problem {
 		k.report("base", "base", c.Base)
 	}
 	known := k.headingIDs()
-	known.outputs = k.ids("outputs", len(c.Outputs), func(i int) string { return c.Outputs[i].ID })
+	ids := k.ids("outputs", len(c.Outputs), func(i int) string { return c.Outputs[i].ID })
+	if outputs {
+		known.outputs = ids
+	}
 	k.agents(reflect.ValueOf(c).Elem(), "", known.agents)
 	for i := range c.Outputs {
 		k.output(fmt.Sprintf("outputs[%d].", i), &c.Outputs[i], known)

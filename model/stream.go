@@ -4,6 +4,7 @@ import (
 	"bufio"
 	"bytes"
 	"errors"
+	"fmt"
 	"io"
 	"iter"
 	"os"
@@ -55,7 +56,11 @@ func NewStream(r io.Reader, name string) (*Stream, error) {
 
 // whole reads what is left, behind what was read already.
 func (s *Stream) whole(before []byte) (*Stream, error) {
-	cat, err := Read(io.MultiReader(bytes.NewReader(before), s.lines.r), s.name)
+	data, err := io.ReadAll(io.MultiReader(bytes.NewReader(before), s.lines.r))
+	if err != nil {
+		return nil, fmt.Errorf("reading %s: %w", s.name, err)
+	}
+	cat, err := parse(s.name, data, false)
 	if err != nil {
 		return nil, err
 	}
@@ -120,8 +125,9 @@ func (s *Stream) Close() error {
 
 // Outputs yields the outputs, once. An output with problems comes as a
 // *[LoadError] in its place, and those behind it still come; any other error
-// ends the sequence. Ids given twice and references from one output to
-// another are not checked: that would need all of them in memory.
+// ends the sequence. References from one output to another are not checked,
+// and ids given twice only in a file that is read whole: that would need all
+// outputs in memory.
 func (s *Stream) Outputs() iter.Seq2[*Output, error] {
 	return func(yield func(*Output, error) bool) {
 		for raw, err := range s.raw(false) {
@@ -166,7 +172,7 @@ func (s *Stream) Raw() iter.Seq2[RawOutput, error] { return s.raw(true) }
 func (s *Stream) raw(keep bool) iter.Seq2[RawOutput, error] {
 	return func(yield func(RawOutput, error) bool) {
 		for i := range s.memory {
-			if !yield(RawOutput{output: &s.memory[i]}, nil) {
+			if !yield(RawOutput{output: &s.memory[i], reader: &outputReader{name: s.name, places: s.heading.places}, i: i}, nil) {
 				return
 			}
 		}

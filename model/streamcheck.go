@@ -13,13 +13,14 @@ import (
 
 // outputReader reads outputs in the context of a heading.
 type outputReader struct {
-	name string // of the file
-	ids  known
+	name   string // of the file
+	ids    known
+	places places // where the file was read whole
 }
 
 func newOutputReader(heading *Catalogue, name string) *outputReader {
 	k := &checker{cat: heading}
-	return &outputReader{name, k.headingIDs()}
+	return &outputReader{name: name, ids: k.headingIDs()}
 }
 
 // read reads output i, which begins at a place. What is written as

@@ -26,7 +26,7 @@ func (c *Catalogue) Validate() []Problem {
 		v.output(i, &c.Outputs[i])
 	}
 	v.everywhere(reflect.ValueOf(c).Elem(), "")
-	v.problems = append(v.problems, c.checkReferences()...)
+	v.problems = append(v.problems, c.checkReferences(true)...)
 	sortProblems(v.problems)
 	return v.problems
 }
