@@ -112,6 +112,22 @@ func TestCorruptFileIsNamed(t *testing.T) {
 	}
 }
 
+// A list that leaves out what is lost would be complete to a harvester.
+func TestListsNameWhatIsLost(t *testing.T) {
+	s := open(t, "", Options{})
+	load(t, s, small("ab"))
+	if _, err := s.pools.write.Exec("DELETE FROM records WHERE id = 'low-b'"); err != nil {
+		t.Fatal(err)
+	}
+	var last error
+	for _, err := range s.Records(t.Context(), oaipmh.Selection{}, oaipmh.Key{}) {
+		last = err
+	}
+	if !errors.Is(last, ErrCorrupt) || !strings.Contains(last.Error(), "low-b") {
+		t.Errorf("the error is %v", last)
+	}
+}
+
 func TestVerifyFindsEachFault(t *testing.T) {
 	tests := map[string]string{
 		"a record out of its list":    "DELETE FROM record_sets WHERE spec = '' AND id = 'low-a'",

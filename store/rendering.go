@@ -87,16 +87,11 @@ func (w *writer) keep(ctx context.Context, changes []change) error {
 	return err
 }
 
-// renderings is what a list reads for RenderedRecords. Records that have none are
-// there, too.
+// renderings reads what is kept of records. Those that have none are there, too.
 var renderings = &content{
-	"l.id, l.datestamp, coalesce(r.format, ''), coalesce(r.catalogue, ''), coalesce(r.standing, 0)," +
-		" coalesce(r.sets, ''), coalesce(r.provenance, ''), coalesce(r.metadata, '')",
-	"renderings", (*row).scanRendering, (*state).record,
-}
-
-func (r *row) scanRendering(from scanner) error {
-	return from.Scan(&r.id, &r.datestamp, &r.format, &r.catalogue, &r.standing, &r.sets, &r.provenance, &r.metadata)
+	table: "renderings", columns: listColumns + ", coalesce(r.format, ''), coalesce(r.provenance, ''), coalesce(r.metadata, '')", batch: page,
+	fields: func(r *row) []any { return append(r.listFields(), &r.format, &r.provenance, &r.metadata) },
+	record: (*state).record,
 }
 
 // RenderedRecords yields the records of a selection after a key with what is kept

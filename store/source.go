@@ -69,7 +69,7 @@ func (s *source) Record(ctx context.Context, id string) (rec model.Record, err e
 
 func (s *source) Records(ctx context.Context, after string) iter.Seq2[model.Record, error] {
 	return func(yield func(model.Record, error) bool) {
-		rows := make([]row, 0, batch)
+		rows := make([]row, 0, halfPage)
 		for more := isText(after); more; {
 			var st *state
 			err := s.s.read(ctx, func(tx *sql.Tx, now *state) (err error) {
@@ -88,14 +88,14 @@ func (s *source) Records(ctx context.Context, after string) iter.Seq2[model.Reco
 				yield(model.Record{}, s.s.explain(err))
 				return
 			}
-			more = len(rows) == batch
+			more = len(rows) == halfPage
 		}
 	}
 }
 
 // present reads the next rows that are not gone, by id.
 func (s *Store) present(ctx context.Context, tx *sql.Tx, after string, rows []row) ([]row, error) {
-	text := fmt.Sprintf("SELECT "+rowColumns+" FROM records r WHERE r.id > ? AND r.standing <> 2 ORDER BY r.id LIMIT %d", batch)
+	text := fmt.Sprintf("SELECT "+rowColumns+" FROM records r WHERE r.id > ? AND r.standing <> 2 ORDER BY r.id LIMIT %d", halfPage)
 	found, err := s.query(ctx, tx, text, after)
 	if err != nil {
 		return rows, err
