@@ -6,7 +6,6 @@ import (
 	"slices"
 	"strings"
 	"testing"
-	"time"
 
 	"github.com/gtnum/gtnum/internal/generate"
 	"github.com/gtnum/gtnum/model"
@@ -102,7 +101,7 @@ func TestOpenWaitsForAnExclusiveImport(t *testing.T) {
 		*Store
 		err error
 	}
-	other := make(chan opened)
+	other, waiting := make(chan opened), make(chan struct{})
 	begun := false
 	progress := func(int) {
 		if begun {
@@ -110,13 +109,13 @@ func TestOpenWaitsForAnExclusiveImport(t *testing.T) {
 		}
 		begun = true
 		go func() {
-			s, err := Open(t.Context(), file, Options{})
+			s, err := Open(t.Context(), file, Options{Waiting: func() { close(waiting) }})
 			other <- opened{s, err}
 		}()
 		select {
 		case o := <-other:
 			t.Errorf("it is open during the import: %v", o.err)
-		case <-time.After(200 * time.Millisecond):
+		case <-waiting:
 		}
 	}
 	if _, err := s.Import(t.Context(), ImportOptions{Exclusive: true, Progress: progress}, streamOf(t, small("abA"))); err != nil {

@@ -55,6 +55,9 @@ type Options struct {
 	// in, 1 if zero. Databases that split tables by ranges spread a list over
 	// that many places; SQLite and one PostgreSQL want 1.
 	Buckets int
+	// Waiting, if not nil, is called once if Open has waited for a second,
+	// since an import has the file for itself.
+	Waiting func()
 
 	synchronous string // of SQLite; tests need not wait for the disk
 }
@@ -120,11 +123,14 @@ func Open(ctx context.Context, address string, opts Options) (*Store, error) {
 	if err != nil {
 		return nil, err
 	}
-	for {
+	for since := time.Now(); ; time.Sleep(20 * time.Millisecond) {
 		if err = s.prepare(ctx); !busy(err) || ctx.Err() != nil {
 			break
 		}
-		time.Sleep(20 * time.Millisecond) // an import has it for itself
+		if opts.Waiting != nil && time.Since(since) > time.Second {
+			opts.Waiting()
+			opts.Waiting = nil
+		}
 	}
 	if err != nil {
 		return nil, errors.Join(s.explain(err), s.pools.close())

@@ -3,6 +3,7 @@ package main
 import (
 	"context"
 	"errors"
+	"fmt"
 	"net/http"
 	"os"
 	"runtime"
@@ -19,9 +20,15 @@ import (
 )
 
 // storeFlags name a store.
-type storeFlags struct{ db, read string }
+type storeFlags struct {
+	db, read string
+	waiting  func(db string) // says that the store cannot be opened yet
+}
 
 func (f *storeFlags) add(cmd *cobra.Command, l lang) {
+	f.waiting = func(db string) {
+		fmt.Fprintf(cmd.ErrOrStderr(), l.say("gtnum: une première importation a %s pour elle\u00a0; on attend qu’elle finisse\n", "gtnum: a first import has %s for itself; waiting for its end\n"), db)
+	}
 	cmd.Flags().StringVar(&f.db, "db", "", l.say("`entrepôt` : un fichier SQLite, ou postgres://…", "`store`: a SQLite file, or postgres://…"))
 }
 
@@ -30,7 +37,7 @@ func (f storeFlags) open(ctx context.Context, create bool) (*store.Store, error)
 	if f.db == "" {
 		return nil, usageError{sayErr("il manque --db\u00a0: un fichier SQLite, ou postgres://…", "--db is missing: a SQLite file, or postgres://…")}
 	}
-	return store.Open(ctx, f.db, store.Options{Create: create, Read: f.read, Formats: formats()})
+	return store.Open(ctx, f.db, store.Options{Create: create, Read: f.read, Formats: formats(), Waiting: func() { f.waiting(f.db) }})
 }
 
 // served is what a server serves.

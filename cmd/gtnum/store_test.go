@@ -1,13 +1,18 @@
 package main
 
 import (
+	"bufio"
+	"io"
 	"net/http"
 	"net/http/httptest"
 	"os"
 	"path/filepath"
 	"strings"
+	"sync"
 	"testing"
 
+	"github.com/gtnum/gtnum/model"
+	"github.com/gtnum/gtnum/store"
 	"github.com/gtnum/gtnum/testdata"
 )
 
@@ -123,4 +128,37 @@ func (s slowServer) ask() (status int, retryAfter string) {
 	w := httptest.NewRecorder()
 	s.ServeHTTP(w, httptest.NewRequest(http.MethodGet, "/", nil))
 	return w.Code, w.Header().Get("Retry-After")
+}
+
+// Who opens a store that a first import has for itself is told so, and then
+// served.
+func TestWaitingForAFirstImportIsSaid(t *testing.T) {
+	db := filepath.Join(t.TempDir(), "store.db")
+	s, err := store.Open(t.Context(), db, store.Options{Create: true})
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer s.Close()
+	catalogue, err := model.OpenStream("../../testdata/pleiades.yaml")
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer catalogue.Close()
+	stderr, said := io.Pipe()
+	lines := bufio.NewReader(stderr)
+	verify := sync.OnceFunc(func() {
+		go func() {
+			run(t.Context(), []string{"verify", "--db", db, "--lang", "fr"}, locale(), io.Discard, said)
+			said.Close()
+		}()
+		if line, _ := lines.ReadString('\n'); !strings.Contains(line, "une première importation a "+db+" pour elle") {
+			t.Errorf("%q", line)
+		}
+	})
+	if _, err := s.Import(t.Context(), store.ImportOptions{Exclusive: true, Progress: func(int) { verify() }}, catalogue); err != nil {
+		t.Fatal(err)
+	}
+	if rest, _ := io.ReadAll(lines); !strings.Contains(string(rest), "33 notice(s)") || strings.Contains(string(rest), "importation") {
+		t.Errorf("then %q", rest)
+	}
 }
