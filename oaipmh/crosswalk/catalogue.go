@@ -29,8 +29,8 @@ func Record(r model.Record) oaipmh.Record[model.Record] {
 // Catalogue returns a repository of all outputs of some catalogues, with the
 // sets of their groups, axes and kinds. Formats are those that it is going to
 // be served in. Lists and counts in one that refuses records are indexed; the
-// first, which harvesters ask for most, is rendered once and kept, for some
-// 3 kB a record. The error is that of [Fill].
+// first, which harvesters ask for most, is rendered once and kept with the
+// header, for some 3 kB a record. The error is that of [Fill].
 func Catalogue(formats []oaipmh.Format[model.Record], catalogues ...*model.Catalogue) (*oaipmh.Memory[model.Record], error) {
 	repo := &oaipmh.Memory[model.Record]{Formats: formats, Render: formats[:min(1, len(formats))]}
 	return repo, Fill(repo, catalogues...)
