@@ -1,6 +1,7 @@
 package dcat
 
 import (
+	"bytes"
 	"errors"
 	"fmt"
 	"strings"
@@ -16,8 +17,8 @@ var ErrIRI = errors.New("not an absolute IRI")
 // characters and marks of direction, <>"{}|\^`, noncharacters, characters for private use outside of
 // the query, brackets outside of the host, a second "#", "%" without two
 // hexadecimal digits, and bytes that are not UTF-8 as they are. Dot segments
-// of the path go where there is a host, since readers of some syntaxes remove
-// them and readers of others do not.
+// of the path go, since readers of some syntaxes remove them and readers of
+// others do not.
 //
 // An IRI without a scheme is an error, and so is one whose scheme is a
 // declared prefix: "dct:title" is a shortened name that nobody expanded.
@@ -33,8 +34,8 @@ func cleanIRI(s string) (string, error) {
 	if !isCleanIRI(s, marks) {
 		s = encodeIRI(s)
 	}
-	if marks&iriDotted != 0 {
-		s = removeDots(s, len(scheme)+1)
+	if marks&iriDotted != 0 || strings.HasPrefix(s[len(scheme)+1:], ".") {
+		s = removeDots(s)
 	}
 	return s, nil
 }
@@ -195,35 +196,40 @@ func isPrivate(r rune) bool {
 	return 0xE000 <= r && r <= 0xF8FF || r >= 0xF0000 && r&0xFFFE != 0xFFFE
 }
 
-// removeDots removes the dot segments of the path (RFC 3986, section 5.2.4)
-// where there is one: what follows "scheme://authority".
-func removeDots(s string, scheme int) string {
-	if !strings.HasPrefix(s[scheme:], "//") {
+// removeDots removes the dot segments of the path, unless it would begin like an
+// authority then.
+func removeDots(s string) string {
+	prefix, path, _ := splitIRI(s)
+	clean := withoutDots(path)
+	if strings.HasPrefix(clean, "//") && !strings.Contains(prefix, "//") {
 		return s
 	}
-	slash := strings.IndexAny(s[scheme+2:], "/?#")
-	if slash < 0 || s[scheme+2+slash] != '/' {
-		return s
-	}
-	start := scheme + 2 + slash
-	end := len(s)
-	if i := strings.IndexAny(s[start:], "?#"); i >= 0 {
-		end = start + i
-	}
-	if !strings.Contains(s[start:end], "/.") {
-		return s
-	}
-	var kept []string
-	segments := strings.Split(s[start+1:end], "/")
-	for i, segment := range segments {
-		if segment == ".." && len(kept) > 0 {
-			kept = kept[:len(kept)-1]
+	return prefix + clean + s[len(prefix)+len(path):]
+}
+
+// withoutDots is remove_dot_segments of RFC 3986, section 5.2.4.
+func withoutDots(path string) string {
+	var kept []byte
+	for path != "" {
+		switch {
+		case strings.HasPrefix(path, "../"):
+			path = path[3:]
+		case strings.HasPrefix(path, "./"), strings.HasPrefix(path, "/./"):
+			path = path[2:]
+		case path == "/.":
+			path = "/"
+		case strings.HasPrefix(path, "/../"), path == "/..":
+			path = "/" + strings.TrimPrefix(path[3:], "/")
+			kept = kept[:max(bytes.LastIndexByte(kept, '/'), 0)]
+		case path == ".", path == "..":
+			path = ""
+		default:
+			end := len(path)
+			if i := strings.IndexByte(path[1:], '/'); i >= 0 {
+				end = 1 + i
+			}
+			kept, path = append(kept, path[:end]...), path[end:]
 		}
-		if segment != "." && segment != ".." {
-			kept = append(kept, segment)
-		} else if i == len(segments)-1 {
-			kept = append(kept, "")
-		}
 	}
-	return s[:start+1] + strings.Join(kept, "/") + s[end:]
+	return string(kept)
 }

@@ -30,7 +30,13 @@ func TestCleanIRI(t *testing.T) {
 		{"dot segments above the root", "http://example.org/../../a", "http://example.org/a"},
 		{"dots that are no segments", "http://example.org/.well-known/a..b/...", "http://example.org/.well-known/a..b/..."},
 		{"dots in a query", "http://example.org/?a=/../b", "http://example.org/?a=/../b"},
-		{"dots without a hierarchy", "urn:a/../b", "urn:a/../b"},
+		{"dot segments without a host", "file:/a/./b/../c", "file:/a/c"},
+		{"dot segments of a path without a root", "urn:x:a/./b/c/../d?=/../#/./", "urn:x:a/b/d?=/../#/./"},
+		{"dot segments above the first one", "urn:a/../b", "urn:/b"},
+		{"dot segments at the beginning", "x:../a/..", "x:/"},
+		{"dots alone", "x:..", "x:"},
+		{"dot segments that keep a host away", "x:/a/..//b", "x:/a/..//b"},
+		{"a dot that is the query's", "x:a?/.", "x:a?/."},
 	}
 	for _, test := range tests {
 		t.Run(test.name, func(t *testing.T) {
@@ -89,6 +95,9 @@ func TestResolve(t *testing.T) {
 			t.Errorf("%q is %q, %v, want %q", reference, got, err, want)
 		}
 	}
+	if got, err := cleanIRI(resolve("file:/b/c/d", "../g")); got != "file:/b/g" || err != nil {
+		t.Errorf("without a host it is %q, %v", got, err)
+	}
 	for _, test := range []struct{ base, reference, want string }{
 		{"http://a", "g", "http://a/g"},
 		{"http://a?q", "g", "http://a/g"},
@@ -106,8 +115,7 @@ func TestResolve(t *testing.T) {
 }
 
 // FuzzResolve compares with net/url where that keeps what it is given. It
-// forgets an empty query of the base, and keeps its fragment. It removes dot
-// segments without a host, too.
+// forgets an empty query of the base, and keeps its fragment.
 func FuzzResolve(f *testing.F) {
 	f.Add("http://a/b/c/d;p?q", "../g?x#y")
 	f.Add("http://a", "g")
