@@ -4,6 +4,7 @@ import (
 	"errors"
 	"io/fs"
 
+	"github.com/gtnum/gtnum/internal/say"
 	"github.com/gtnum/gtnum/model"
 	"github.com/gtnum/gtnum/testdata"
 )
@@ -36,9 +37,9 @@ func readable(file string, err error) error {
 	var path *fs.PathError
 	switch {
 	case errors.Is(err, fs.ErrNotExist):
-		return sayErr("il n’y a pas de fichier %s", "there is no file %s", file)
+		return say.Errorf("il n’y a pas de fichier %s", "there is no file %s", file)
 	case errors.As(err, &path):
-		return sayErr("%s ne peut pas être lu\u00a0: %v", "%s cannot be read: %v", file, sysErr(path.Err))
+		return say.Errorf("%s ne peut pas être lu\u00a0: %v", "%s cannot be read: %v", file, sysErr(path.Err))
 	}
 	return err
 }

@@ -6,6 +6,7 @@ import (
 
 	"github.com/spf13/cobra"
 
+	"github.com/gtnum/gtnum/internal/say"
 	"github.com/gtnum/gtnum/oaipmh/oaitest"
 )
 
@@ -28,7 +29,7 @@ specification is broken.`),
 		}
 		findings, err := oaitest.Check(cmd.Context(), args[0])
 		if err != nil {
-			return sayErr("vérification de %s\u00a0: %v", "checking %s: %v", args[0], netErr(err))
+			return say.Errorf("vérification de %s\u00a0: %v", "checking %s: %v", args[0], netErr(err))
 		}
 		if *asJSON {
 			err = writeFindingsJSON(cmd.OutOrStdout(), findings)

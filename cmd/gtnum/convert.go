@@ -14,6 +14,7 @@ import (
 	"github.com/spf13/cobra"
 	"golang.org/x/text/language"
 
+	"github.com/gtnum/gtnum/internal/say"
 	"github.com/gtnum/gtnum/model"
 	"github.com/gtnum/gtnum/oaipmh/crosswalk"
 )
@@ -89,12 +90,12 @@ func (f *convertFlags) given() bool {
 func (f *convertFlags) prepare(flag string) (*model.Catalogue, error) {
 	switch ext := strings.ToLower(filepath.Ext(f.output)); {
 	case f.output == "":
-		return nil, usageError{sayErr("il manque %s\u00a0: le catalogue à écrire", "%s is missing: the catalogue to write", flag)}
+		return nil, usageError{say.Errorf("il manque %s\u00a0: le catalogue à écrire", "%s is missing: the catalogue to write", flag)}
 	case ext != ".yaml" && ext != ".yml" && ext != ".json":
-		return nil, usageError{sayErr("%s « %s »\u00a0: attendu un nom en .yaml ou .json", "%s %q: want a name that ends with .yaml or .json", flag, f.output)}
+		return nil, usageError{say.Errorf("%s « %s »\u00a0: attendu un nom en .yaml ou .json", "%s %q: want a name that ends with .yaml or .json", flag, f.output)}
 	}
 	if _, err := os.Stat(f.output); err == nil && !f.replace {
-		return nil, sayErr("%s existe, avec peut-être vos corrections\u00a0: choisissez un autre nom, ou ajoutez --replace pour en remplacer les notices",
+		return nil, say.Errorf("%s existe, avec peut-être vos corrections\u00a0: choisissez un autre nom, ou ajoutez --replace pour en remplacer les notices",
 			"%s exists, perhaps with what you mended: choose another name, or add --replace to replace its records", f.output)
 	}
 	cat, err := f.start()
@@ -128,7 +129,7 @@ func (f *convertFlags) start() (*model.Catalogue, error) {
 	}
 	if f.groupFor != "" {
 		if f.group == "" {
-			return nil, usageError{sayErr("--group-title va avec --group", "--group-title goes with --group")}
+			return nil, usageError{say.Errorf("--group-title va avec --group", "--group-title goes with --group")}
 		}
 		cat.Group(f.group).Title = f.text(f.groupFor)
 	}
@@ -243,7 +244,7 @@ func (c *conversion) run(ctx context.Context, out io.Writer, name string) error 
 	}
 	c.progress.end()
 	if c.report.kept == 0 && c.report.refused > 0 {
-		return sayErr("aucune notice ne peut être lue\u00a0: %v", "no record can be read: %v", c.report.refusal)
+		return say.Errorf("aucune notice ne peut être lue\u00a0: %v", "no record can be read: %v", c.report.refusal)
 	}
 	return w.Close()
 }
@@ -276,14 +277,14 @@ func (c *conversion) record(w *model.Writer, h harvestedRecord) error {
 // readErr says in both languages why a record is not read.
 func (l line) readErr(err error) error {
 	if errors.Is(err, crosswalk.ErrUnknownFormat) {
-		return sayErr("aucun passage vers le catalogue n’existe pour ce format ; prenez oai_dc, oai_dcterms, datacite, oai_datacite, oai_openaire, lom ou xml-tei",
+		return say.Errorf("aucun passage vers le catalogue n’existe pour ce format ; prenez oai_dc, oai_dcterms, datacite, oai_datacite, oai_openaire, lom ou xml-tei",
 			"there is no way from this format into a catalogue; take oai_dc, oai_dcterms, datacite, oai_datacite, oai_openaire, lom or xml-tei")
 	}
 	if l.Metadata == "" {
-		return sayErr("sans métadonnées", "without metadata")
+		return say.Errorf("sans métadonnées", "without metadata")
 	}
 	if syntax, ok := errors.AsType[*xml.SyntaxError](err); ok {
 		err = syntax // the rest is said here
 	}
-	return sayErr("ses métadonnées ne sont pas du XML bien formé (%v)", "its metadata are not well-formed XML (%v)", err)
+	return say.Errorf("ses métadonnées ne sont pas du XML bien formé (%v)", "its metadata are not well-formed XML (%v)", err)
 }

@@ -15,6 +15,7 @@ import (
 	"github.com/go-json-experiment/json"
 	"github.com/go-json-experiment/json/jsontext"
 
+	"github.com/gtnum/gtnum/internal/say"
 	"github.com/gtnum/gtnum/model"
 	"github.com/gtnum/gtnum/oaipmh"
 	"github.com/gtnum/gtnum/oaipmh/crosswalk"
@@ -214,7 +215,7 @@ func linesOf(r io.Reader, file string, yield func(line, error) bool) (more bool)
 			return true
 		}
 		if err != nil || l.Identifier == "" {
-			yield(l, sayErr("%s ne vient pas de « gtnum harvest --output »\u00a0: l’octet %d n’y est plus lisible", "%s is not of gtnum harvest --output: it cannot be read from byte %d on", file, dec.InputOffset()))
+			yield(l, say.Errorf("%s ne vient pas de « gtnum harvest --output »\u00a0: l’octet %d n’y est plus lisible", "%s is not of gtnum harvest --output: it cannot be read from byte %d on", file, dec.InputOffset()))
 			return false
 		}
 		if !yield(l, nil) {

@@ -13,6 +13,7 @@ import (
 	"github.com/spf13/cobra"
 
 	"github.com/gtnum/gtnum/dcat"
+	"github.com/gtnum/gtnum/internal/say"
 	"github.com/gtnum/gtnum/model"
 )
 
@@ -87,7 +88,7 @@ func writeFile(name string, write func(io.Writer) error) (err error) {
 	folder := filepath.Dir(name)
 	tmp, err := os.CreateTemp(folder, "."+filepath.Base(name)+".*")
 	if errors.Is(err, fs.ErrNotExist) {
-		return sayErr("%s ne peut pas être écrit\u00a0: il n’y a pas de dossier %s", "cannot write %s: there is no folder %s", name, folder)
+		return say.Errorf("%s ne peut pas être écrit\u00a0: il n’y a pas de dossier %s", "cannot write %s: there is no folder %s", name, folder)
 	}
 	if err != nil {
 		return cannotWrite(name, errors.Unwrap(err)) // without the name of a file that nobody knows
@@ -112,5 +113,5 @@ func writeFile(name string, write func(io.Writer) error) (err error) {
 }
 
 func cannotWrite(name string, err error) error {
-	return sayErr("%s ne peut pas être écrit\u00a0: %v", "cannot write %s: %v", name, sysErr(err))
+	return say.Errorf("%s ne peut pas être écrit\u00a0: %v", "cannot write %s: %v", name, sysErr(err))
 }

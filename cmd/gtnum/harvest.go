@@ -15,6 +15,7 @@ import (
 
 	"github.com/spf13/cobra"
 
+	"github.com/gtnum/gtnum/internal/say"
 	"github.com/gtnum/gtnum/model"
 	"github.com/gtnum/gtnum/oaipmh"
 	"github.com/gtnum/gtnum/oaipmh/crosswalk"
@@ -80,7 +81,7 @@ func (f *harvestFlags) run(ctx context.Context, baseURL string, stdout, stderr i
 	}
 	if f.catalogue.output == "" {
 		if f.catalogue.given() {
-			return usageError{sayErr("il manque --catalogue\u00a0: le catalogue à écrire", "--catalogue is missing: the catalogue to write")}
+			return usageError{say.Errorf("il manque --catalogue\u00a0: le catalogue à écrire", "--catalogue is missing: the catalogue to write")}
 		}
 		return f.harvest(ctx, baseURL, sel, stdout, stderr)
 	}
@@ -108,7 +109,7 @@ func (f *harvestFlags) selection() (oaipmh.Selection, error) {
 		}
 		d, err := model.ParseDate(date.value)
 		if err != nil || d.Precision() < model.Day {
-			return sel, usageError{sayErr("%s « %s »\u00a0: attendu 2023-05-12 ou 2023-05-12T08:30:00Z", "%s %q: want 2023-05-12 or 2023-05-12T08:30:00Z", date.flag, date.value)}
+			return sel, usageError{say.Errorf("%s « %s »\u00a0: attendu 2023-05-12 ou 2023-05-12T08:30:00Z", "%s %q: want 2023-05-12 or 2023-05-12T08:30:00Z", date.flag, date.value)}
 		}
 		*date.to = d.Time()
 	}
@@ -208,7 +209,7 @@ func suits(rec oaipmh.Record[oaipmh.Metadata]) error {
 
 // problem says what a client has met and gone on from.
 func (f *harvestFlags) problem(p oaipmh.Problem) string {
-	what := tell(p.Err, f.lang)
+	what := say.In(p.Err, f.lang.Tag)
 	if p.Header.Identifier != "" {
 		what = p.Header.Identifier + f.lang.colon() + what
 	}
@@ -224,9 +225,9 @@ const saveEvery = 1000
 
 func harvestError(baseURL string, err error, file string) error {
 	if file == "" {
-		return sayErr("moisson de %s\u00a0: %v", "harvesting %s: %v", baseURL, netErr(err))
+		return say.Errorf("moisson de %s\u00a0: %v", "harvesting %s: %v", baseURL, netErr(err))
 	}
-	return sayErr("moisson de %s\u00a0: %v ; la même commande reprendra où elle en était", "harvesting %s: %v; the same command goes on where it stood", baseURL, netErr(err))
+	return say.Errorf("moisson de %s\u00a0: %v ; la même commande reprendra où elle en était", "harvesting %s: %v; the same command goes on where it stood", baseURL, netErr(err))
 }
 
 // harvestFile is the output and, beside it, the state.
@@ -277,14 +278,14 @@ func resume(f *os.File, baseURL string, state harvestState) (harvestState, error
 	switch err := state.read(file); {
 	case errors.Is(err, fs.ErrNotExist):
 		if info, _ := f.Stat(); info != nil && info.Size() > 0 {
-			return state, sayErr("%s existe, sans %s.state à côté\u00a0: choisissez un autre --output", "%s exists and has no %s.state beside it: choose another --output", file, file)
+			return state, say.Errorf("%s existe, sans %s.state à côté\u00a0: choisissez un autre --output", "%s exists and has no %s.state beside it: choose another --output", file, file)
 		}
 	case err != nil:
-		return state, sayErr("%s.state ne peut pas être lu (%v)\u00a0: supprimez-le, et %s, pour recommencer", "%s.state cannot be read (%v): remove it, and %s, to begin anew", file, err, file)
+		return state, say.Errorf("%s.state ne peut pas être lu (%v)\u00a0: supprimez-le, et %s, pour recommencer", "%s.state cannot be read (%v): remove it, and %s, to begin anew", file, err, file)
 	default:
 		h := state.Harvest
 		if h.Selection.MetadataPrefix != sel.MetadataPrefix || h.Selection.Set != sel.Set || (h.BaseURL != "" && h.BaseURL != baseURL) {
-			return state, sayErr("%s contient une autre moisson (%s, %s, ensemble « %s »)\u00a0: choisissez un autre --output", "%s holds another harvest (%s, %s, set %q): choose another --output", file, h.BaseURL, h.Selection.MetadataPrefix, h.Selection.Set)
+			return state, say.Errorf("%s contient une autre moisson (%s, %s, ensemble « %s »)\u00a0: choisissez un autre --output", "%s holds another harvest (%s, %s, set %q): choose another --output", file, h.BaseURL, h.Selection.MetadataPrefix, h.Selection.Set)
 		}
 		if h.Done {
 			state.Harvest = h.Next()

@@ -9,6 +9,8 @@ import (
 
 	"github.com/spf13/cobra"
 	"github.com/spf13/pflag"
+
+	"github.com/gtnum/gtnum/internal/say"
 )
 
 // speak makes a tree of commands say everything in one language: help, and
@@ -50,23 +52,23 @@ func checkArgs(cmd *cobra.Command, args []string) error {
 			break
 		}
 		if !strings.HasPrefix(word, "[") && len(args) <= i {
-			return usageError{sayErr("il manque %s", "%s is missing", strings.TrimSuffix(word, "..."))}
+			return usageError{say.Errorf("il manque %s", "%s is missing", strings.TrimSuffix(word, "..."))}
 		}
 		if most++; strings.Contains(word, "...") {
 			return nil
 		}
 	}
 	if len(args) > most {
-		return usageError{sayErr("« %s » est de trop", "%q is too much", args[most])}
+		return usageError{say.Errorf("« %s » est de trop", "%q is too much", args[most])}
 	}
 	return nil
 }
 
 // noCommand is the error of a name that is none of a command.
 func noCommand(root *cobra.Command, name string) error {
-	err := sayErr("il n’y a pas de commande « %s »", "there is no command %q", name)
+	err := say.Errorf("il n’y a pas de commande « %s »", "there is no command %q", name)
 	if near := root.SuggestionsFor(name); len(near) > 0 {
-		err = sayErr("il n’y a pas de commande « %s » ; voulez-vous dire %s ?", "there is no command %q; do you mean %s?", name, strings.Join(near, ", "))
+		err = say.Errorf("il n’y a pas de commande « %s » ; voulez-vous dire %s ?", "there is no command %q; do you mean %s?", name, strings.Join(near, ", "))
 	}
 	return usageError{err}
 }
@@ -78,20 +80,20 @@ func flagError(err error) error {
 		if short := e.GetSpecifiedShortnames(); short != "" {
 			name = "-" + e.GetSpecifiedName()
 		}
-		return sayErr("option inconnue\u00a0: %s", "unknown flag: %s", name)
+		return say.Errorf("option inconnue\u00a0: %s", "unknown flag: %s", name)
 	}
 	if e, ok := errors.AsType[*pflag.ValueRequiredError](err); ok {
-		return sayErr("--%s attend une valeur", "--%s wants a value", e.GetSpecifiedName())
+		return say.Errorf("--%s attend une valeur", "--%s wants a value", e.GetSpecifiedName())
 	}
 	if e, ok := errors.AsType[*pflag.InvalidValueError](err); ok {
 		f := e.GetFlag()
 		if f.Value.Type() == "int" {
-			return sayErr("--%s « %s »\u00a0: attendu un nombre entier", "--%s %q: want a whole number", f.Name, e.GetValue())
+			return say.Errorf("--%s « %s »\u00a0: attendu un nombre entier", "--%s %q: want a whole number", f.Name, e.GetValue())
 		}
-		return sayErr("--%s « %s »\u00a0: valeur refusée", "--%s %q: value refused", f.Name, e.GetValue())
+		return say.Errorf("--%s « %s »\u00a0: valeur refusée", "--%s %q: value refused", f.Name, e.GetValue())
 	}
 	if e, ok := errors.AsType[*pflag.InvalidSyntaxError](err); ok {
-		return sayErr("option mal écrite\u00a0: %s", "malformed flag: %s", e.GetSpecifiedFlag())
+		return say.Errorf("option mal écrite\u00a0: %s", "malformed flag: %s", e.GetSpecifiedFlag())
 	}
 	return err
 }

@@ -9,6 +9,7 @@ import (
 
 	"github.com/spf13/cobra"
 
+	"github.com/gtnum/gtnum/internal/say"
 	"github.com/gtnum/gtnum/oaipmh"
 	"github.com/gtnum/gtnum/store"
 )
@@ -30,7 +31,7 @@ func newHistory(l lang) *cobra.Command {
 		defer s.Close()
 		revisions, err := s.History(cmd.Context(), args[0])
 		if errors.Is(err, oaipmh.ErrNotFound) {
-			return sayErr("il n’y a pas de notice « %s » dans l’entrepôt %s", "there is no record %q in the store %s", args[0], s)
+			return say.Errorf("il n’y a pas de notice « %s » dans l’entrepôt %s", "there is no record %q in the store %s", args[0], s)
 		}
 		if err != nil {
 			return err

@@ -57,7 +57,7 @@ func readIdentify(file string) (identify, error) {
 	return id, errors.Join(errs...)
 }
 
-func inFile(file string, err error) error { return sayErr("%s\u00a0: %v", "%s: %v", file, err) }
+func inFile(file string, err error) error { return say.Errorf("%s\u00a0: %v", "%s: %v", file, err) }
 
 var (
 	unknownField = regexp.MustCompile(`^line (\d+): field (\S+) not found in type`)
@@ -69,14 +69,14 @@ func yamlErr(err error) error {
 	types, ok := errors.AsType[*yaml.TypeError](err)
 	if !ok {
 		line, why := say.YAML(err)
-		return sayErr("ligne %d\u00a0: YAML illisible (%v)", "line %d: unreadable YAML (%v)", line, why)
+		return say.Errorf("ligne %d\u00a0: YAML illisible (%v)", "line %d: unreadable YAML (%v)", line, why)
 	}
 	var errs []error
 	for _, e := range types.Errors {
 		if m := unknownField.FindStringSubmatch(e); m != nil {
-			errs = append(errs, sayErr("ligne %s\u00a0: clé inconnue « %s » ; « gtnum help serve » les donne", "line %s: unknown key %q; 'gtnum help serve' names them", m[1], m[2]))
+			errs = append(errs, say.Errorf("ligne %s\u00a0: clé inconnue « %s » ; « gtnum help serve » les donne", "line %s: unknown key %q; 'gtnum help serve' names them", m[1], m[2]))
 		} else if m := wrongType.FindStringSubmatch(e); m != nil {
-			errs = append(errs, sayErr("ligne %s\u00a0: %s n’est pas une valeur qui convient", "line %s: %s is no value for this key", m[1], m[2]))
+			errs = append(errs, say.Errorf("ligne %s\u00a0: %s n’est pas une valeur qui convient", "line %s: %s is no value for this key", m[1], m[2]))
 		} else {
 			errs = append(errs, errors.New(e))
 		}
@@ -88,12 +88,12 @@ func yamlErr(err error) error {
 func (id *identify) problems() (errs []error) {
 	address := func(key, value string) {
 		if value != "" && !isWebAddress(value) {
-			errs = append(errs, sayErr("%s « %s » n’est pas une adresse web entière", "%s %q is no whole web address", key, value))
+			errs = append(errs, say.Errorf("%s « %s » n’est pas une adresse web entière", "%s %q is no whole web address", key, value))
 		}
 	}
 	for _, email := range id.AdminEmails {
 		if !isEmail(email) {
-			errs = append(errs, sayErr("adminEmails « %s » n’est pas un courriel", "adminEmails %q is no e-mail address", email))
+			errs = append(errs, say.Errorf("adminEmails « %s » n’est pas un courriel", "adminEmails %q is no e-mail address", email))
 		}
 	}
 	for _, friend := range id.Friends {
@@ -103,10 +103,10 @@ func (id *identify) problems() (errs []error) {
 		address("branding.icon", b.Icon)
 		address("branding.link", b.Link)
 		if b.Icon == "" {
-			errs = append(errs, sayErr("branding.icon manque\u00a0: l’adresse de l’image", "branding.icon is missing: the address of the image"))
+			errs = append(errs, say.Errorf("branding.icon manque\u00a0: l’adresse de l’image", "branding.icon is missing: the address of the image"))
 		}
 		if b.Width < 0 || b.Height < 0 {
-			errs = append(errs, sayErr("branding\u00a0: width et height sont des nombres de pixels", "branding: width and height are numbers of pixels"))
+			errs = append(errs, say.Errorf("branding\u00a0: width et height sont des nombres de pixels", "branding: width and height are numbers of pixels"))
 		}
 	}
 	if e := id.EPrints; e != nil {
@@ -117,7 +117,7 @@ func (id *identify) problems() (errs []error) {
 		}{{"content", e.Content, false}, {"metadataPolicy", e.Metadata, true}, {"dataPolicy", e.Data, true}, {"submissionPolicy", e.Submission, false}} {
 			address("eprints."+p.key+".url", p.URL)
 			if p.must && p.Policy == (oaipmh.Policy{}) {
-				errs = append(errs, sayErr("eprints.%s manque\u00a0: text, url, ou les deux", "eprints.%s is missing: text, url, or both", p.key))
+				errs = append(errs, say.Errorf("eprints.%s manque\u00a0: text, url, ou les deux", "eprints.%s is missing: text, url, or both", p.key))
 			}
 		}
 	}
@@ -164,12 +164,12 @@ func readKeys(file string) (keys [][]byte, err error) {
 			continue
 		}
 		if len(line) < minKey {
-			return nil, sayErr("%s, ligne %d\u00a0: une clé compte au moins %d caractères ; « openssl rand -hex 32 » en fait une", "%s, line %d: a key has at least %d characters; 'openssl rand -hex 32' makes one", file, n, minKey)
+			return nil, say.Errorf("%s, ligne %d\u00a0: une clé compte au moins %d caractères ; « openssl rand -hex 32 » en fait une", "%s, line %d: a key has at least %d characters; 'openssl rand -hex 32' makes one", file, n, minKey)
 		}
 		keys = append(keys, []byte(line))
 	}
 	if keys == nil {
-		return nil, sayErr("%s ne contient aucune clé ; « openssl rand -hex 32 » en fait une", "%s holds no key; 'openssl rand -hex 32' makes one", file)
+		return nil, say.Errorf("%s ne contient aucune clé ; « openssl rand -hex 32 » en fait une", "%s holds no key; 'openssl rand -hex 32' makes one", file)
 	}
 	return keys, nil
 }

@@ -9,6 +9,7 @@ import (
 
 	"github.com/spf13/cobra"
 
+	"github.com/gtnum/gtnum/internal/say"
 	"github.com/gtnum/gtnum/model"
 	"github.com/gtnum/gtnum/store"
 )
@@ -48,7 +49,7 @@ func importAll(ctx context.Context, l lang, f storeFlags, dryRun bool, files []s
 	streams, err := openStreams(files)
 	defer closeStreams(streams)
 	if err != nil {
-		return sayErr("%v\nrien n’a été importé", "%v\nnothing was imported", err)
+		return say.Errorf("%v\nrien n’a été importé", "%v\nnothing was imported", err)
 	}
 	s, err := f.open(ctx, !dryRun)
 	if err != nil {
@@ -64,7 +65,7 @@ func importAll(ctx context.Context, l lang, f storeFlags, dryRun bool, files []s
 	r, err := s.Import(ctx, opts, streams...)
 	p.end()
 	if err != nil {
-		return sayErr("%v\nrien n’a été importé", "%v\nnothing was imported", err)
+		return say.Errorf("%v\nrien n’a été importé", "%v\nnothing was imported", err)
 	}
 	verb := l.say("importation", "imported")
 	if dryRun {

@@ -52,7 +52,7 @@ func langOf(args []string, getenv func(string) string) (lang, error) {
 		case "en":
 			return english, nil
 		}
-		return localeLang(getenv), usageError{sayErr("--lang « %s »\u00a0: attendu fr ou en", "--lang %q: want fr or en", value)}
+		return localeLang(getenv), usageError{say.Errorf("--lang « %s »\u00a0: attendu fr ou en", "--lang %q: want fr or en", value)}
 	}
 	return localeLang(getenv), nil
 }
@@ -66,9 +66,3 @@ func localeLang(getenv func(string) string) lang {
 	}
 	return french
 }
-
-// sayErr returns an error that speaks both languages.
-func sayErr(fr, en string, args ...any) error { return say.Errorf(fr, en, args...) }
-
-// tell says an error in a language, as far as it speaks it.
-func tell(err error, l lang) string { return say.In(err, l.Tag) }

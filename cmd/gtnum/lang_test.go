@@ -5,6 +5,8 @@ import (
 	"errors"
 	"strings"
 	"testing"
+
+	"github.com/gtnum/gtnum/internal/say"
 )
 
 // locale is an environment.
@@ -126,13 +128,13 @@ func TestEveryHelpIsInOneLanguage(t *testing.T) {
 }
 
 func TestTellSaysJoinedErrorsInTheLanguage(t *testing.T) {
-	err := errors.Join(sayErr("un %s", "a %s", "a"), errors.Join(usageError{error: sayErr("deux", "two")}, errors.New("three")))
-	if got := tell(err, french); got != "un a\ndeux\nthree" {
+	err := errors.Join(say.Errorf("un %s", "a %s", "a"), errors.Join(usageError{error: say.Errorf("deux", "two")}, errors.New("three")))
+	if got := say.In(err, french.Tag); got != "un a\ndeux\nthree" {
 		t.Errorf("%q", got)
 	}
-	inner := sayErr("dedans", "inside")
-	outer := sayErr("dehors\u00a0: %v", "outside: %v", inner)
-	if got := tell(outer, french); got != "dehors\u00a0: dedans" || outer.Error() != "outside: inside" || !errors.Is(outer, inner) {
+	inner := say.Errorf("dedans", "inside")
+	outer := say.Errorf("dehors\u00a0: %v", "outside: %v", inner)
+	if got := say.In(outer, french.Tag); got != "dehors\u00a0: dedans" || outer.Error() != "outside: inside" || !errors.Is(outer, inner) {
 		t.Errorf("%q, %q", got, outer.Error())
 	}
 }

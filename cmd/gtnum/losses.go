@@ -9,6 +9,7 @@ import (
 	"slices"
 	"strings"
 
+	"github.com/gtnum/gtnum/internal/say"
 	"github.com/gtnum/gtnum/model"
 	"github.com/gtnum/gtnum/oaipmh/crosswalk"
 )
@@ -44,7 +45,7 @@ func (r *lossReport) refuse(identifier string, err error) {
 	if r.refused++; r.refusal == nil {
 		r.refusal = err
 	}
-	r.each.printf(r.say("%s  laissée de côté\u00a0: %s\n", "%s  left out: %s\n"), identifier, tell(err, r.lang))
+	r.each.printf(r.say("%s  laissée de côté\u00a0: %s\n", "%s  left out: %s\n"), identifier, say.In(err, r.lang.Tag))
 }
 
 // keep counts an output and what it lost.
@@ -95,7 +96,7 @@ func (r *lossReport) summary(w io.Writer, catalogue string) error {
 	p.printf(r.say("%s\u00a0: %d notice(s), dont %d retirée(s) ; %d laissée(s) de côté\n", "%s: %d record(s), %d of them withdrawn; %d left out\n"),
 		catalogue, r.kept, r.withdrawn, r.refused)
 	if r.refusal != nil {
-		p.printf(r.say("  la première laissée de côté\u00a0: %s\n", "  the first left out: %s\n"), tell(r.refusal, r.lang))
+		p.printf(r.say("  la première laissée de côté\u00a0: %s\n", "  the first left out: %s\n"), say.In(r.refusal, r.lang.Tag))
 	}
 	if len(r.kinds) == 0 {
 		return p.err

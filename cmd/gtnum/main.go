@@ -52,7 +52,7 @@ func run(ctx context.Context, args []string, getenv func(string) string, stdout,
 	if errors.Is(err, errReported) {
 		return 1
 	}
-	fmt.Fprintf(stderr, "gtnum: %s\n", tell(err, l))
+	fmt.Fprintf(stderr, "gtnum: %s\n", say.In(err, l.Tag))
 	if _, wrong := errors.AsType[usageError](err); !wrong {
 		return 1
 	}
@@ -83,7 +83,7 @@ is meant.`),
 		RunE: func(cmd *cobra.Command, _ []string) error {
 			writeUsage(cmd.ErrOrStderr(), cmd, l)
 			fmt.Fprintln(cmd.ErrOrStderr())
-			return usageError{sayErr("il manque une commande", "a command is missing")}
+			return usageError{say.Errorf("il manque une commande", "a command is missing")}
 		},
 	}
 	root.CompletionOptions.HiddenDefaultCmd = true

@@ -5,6 +5,7 @@ import (
 	"io"
 
 	"github.com/gtnum/gtnum/dcat"
+	"github.com/gtnum/gtnum/internal/say"
 	"github.com/gtnum/gtnum/model"
 )
 
@@ -12,14 +13,14 @@ import (
 func (f exportFlags) rdf() (func(context.Context, io.Writer, []*model.Catalogue) error, error) {
 	profile, err := dcat.FindProfile(f.profile, dcat.Profiles()...)
 	if err != nil {
-		return nil, usageError{sayErr("--profile « %s »\u00a0: attendu dcat-ap ou data.gouv.fr", "--profile %q: want dcat-ap or data.gouv.fr", f.profile)}
+		return nil, usageError{say.Errorf("--profile « %s »\u00a0: attendu dcat-ap ou data.gouv.fr", "--profile %q: want dcat-ap or data.gouv.fr", f.profile)}
 	}
 	if f.format == "schema.org" {
 		return fromSource(dcat.ExportSchemaOrg), nil
 	}
 	syntax, err := dcat.ParseSyntax(f.format)
 	if err != nil {
-		return nil, usageError{sayErr("--format « %s »\u00a0: attendu %s", "--format %q: want %s", f.format, formatNames())}
+		return nil, usageError{say.Errorf("--format « %s »\u00a0: attendu %s", "--format %q: want %s", f.format, formatNames())}
 	}
 	return fromSource(func(ctx context.Context, w io.Writer, src dcat.Source) error {
 		return dcat.Export(ctx, w, src, dcat.Options{Syntax: syntax, Profile: profile})

@@ -12,6 +12,8 @@ import (
 	"time"
 
 	"github.com/spf13/cobra"
+
+	"github.com/gtnum/gtnum/internal/say"
 )
 
 // serveFlags are the flags of the command.
@@ -100,21 +102,21 @@ gtnum serve --db catalogue.db --addr :8080 --base-url https://catalogue.example.
 
 func (f serveFlags) check() error {
 	if _, _, err := net.SplitHostPort(f.addr); err != nil {
-		return usageError{sayErr("--addr « %s »\u00a0: attendu HÔTE:PORT, comme 127.0.0.1:8080", "--addr %q: want HOST:PORT, as 127.0.0.1:8080", f.addr)}
+		return usageError{say.Errorf("--addr « %s »\u00a0: attendu HÔTE:PORT, comme 127.0.0.1:8080", "--addr %q: want HOST:PORT, as 127.0.0.1:8080", f.addr)}
 	}
 	if f.pageSize < 1 || f.pageSize > 10000 {
-		return usageError{sayErr("--page-size %d\u00a0: attendu de 1 à 10000", "--page-size %d: want 1 to 10000", f.pageSize)}
+		return usageError{say.Errorf("--page-size %d\u00a0: attendu de 1 à 10000", "--page-size %d: want 1 to 10000", f.pageSize)}
 	}
 	for _, email := range f.adminEmails {
 		if !isEmail(email) {
-			return usageError{sayErr("--admin-email « %s »\u00a0: ce n’est pas un courriel", "--admin-email %q is no e-mail address", email)}
+			return usageError{say.Errorf("--admin-email « %s »\u00a0: ce n’est pas un courriel", "--admin-email %q is no e-mail address", email)}
 		}
 	}
 	if f.baseURL == "" {
 		return nil
 	}
 	if !isWebAddress(f.baseURL) {
-		return usageError{sayErr("--base-url « %s »\u00a0: attendu http:// ou https:// et un hôte", "--base-url %q: want http:// or https:// and a host", f.baseURL)}
+		return usageError{say.Errorf("--base-url « %s »\u00a0: attendu http:// ou https:// et un hôte", "--base-url %q: want http:// or https:// and a host", f.baseURL)}
 	}
 	return nil
 }
@@ -146,7 +148,7 @@ func serve(ctx context.Context, f serveFlags, files []string, stderr io.Writer) 
 		f.baseURL = "http://" + l.Addr().String()
 	}
 	f.baseURL = strings.TrimRight(f.baseURL, "/")
-	handler, err := src.site(f, func(err error) { fmt.Fprintf(stderr, "gtnum: %s\n", tell(err, f.lang)) })
+	handler, err := src.site(f, func(err error) { fmt.Fprintf(stderr, "gtnum: %s\n", say.In(err, f.lang.Tag)) })
 	if err != nil {
 		return err
 	}
@@ -176,7 +178,7 @@ func runServer(ctx context.Context, l net.Listener, handler http.Handler) error 
 	grace, cancel := context.WithTimeout(context.WithoutCancel(ctx), 20*time.Second)
 	defer cancel()
 	if err := server.Shutdown(grace); err != nil {
-		return sayErr("arrêt\u00a0: %v", "stopping: %v", err)
+		return say.Errorf("arrêt\u00a0: %v", "stopping: %v", err)
 	}
 	return nil
 }
@@ -184,9 +186,9 @@ func runServer(ctx context.Context, l net.Listener, handler http.Handler) error 
 func listenError(addr string, err error) error {
 	switch {
 	case errors.Is(err, syscall.EADDRINUSE):
-		return sayErr("un autre programme écoute déjà sur %s ; choisissez un autre port avec --addr", "another program already listens on %s; choose another port with --addr", addr)
+		return say.Errorf("un autre programme écoute déjà sur %s ; choisissez un autre port avec --addr", "another program already listens on %s; choose another port with --addr", addr)
 	case errors.Is(err, syscall.EACCES):
-		return sayErr("pas le droit d’écouter sur %s ; les ports sous 1024 demandent des privilèges", "no permission to listen on %s; ports below 1024 need privileges", addr)
+		return say.Errorf("pas le droit d’écouter sur %s ; les ports sous 1024 demandent des privilèges", "no permission to listen on %s; ports below 1024 need privileges", addr)
 	}
-	return sayErr("impossible d’écouter sur %s\u00a0: %v", "cannot listen on %s: %v", addr, err)
+	return say.Errorf("impossible d’écouter sur %s\u00a0: %v", "cannot listen on %s: %v", addr, err)
 }

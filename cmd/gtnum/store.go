@@ -14,6 +14,7 @@ import (
 
 	"github.com/spf13/cobra"
 
+	"github.com/gtnum/gtnum/internal/say"
 	"github.com/gtnum/gtnum/model"
 	"github.com/gtnum/gtnum/oaipmh"
 	"github.com/gtnum/gtnum/store"
@@ -35,7 +36,7 @@ func (f *storeFlags) add(cmd *cobra.Command, l lang) {
 // open opens the store; create makes one where there is none.
 func (f storeFlags) open(ctx context.Context, create bool) (*store.Store, error) {
 	if f.db == "" {
-		return nil, usageError{sayErr("il manque --db\u00a0: un fichier SQLite, ou postgres://…", "--db is missing: a SQLite file, or postgres://…")}
+		return nil, usageError{say.Errorf("il manque --db\u00a0: un fichier SQLite, ou postgres://…", "--db is missing: a SQLite file, or postgres://…")}
 	}
 	return store.Open(ctx, f.db, store.Options{Create: create, Read: f.read, Formats: formats(), Waiting: func() { f.waiting(f.db) }})
 }
@@ -50,12 +51,12 @@ type served struct {
 func (f serveFlags) source(ctx context.Context, files []string) (served, error) {
 	switch {
 	case f.store.db == "" && f.store.read != "":
-		return served{}, usageError{sayErr("--db-read va avec --db\u00a0: les importations et l’horloge ont besoin du serveur principal", "--db-read goes with --db: imports and the clock need the primary")}
+		return served{}, usageError{say.Errorf("--db-read va avec --db\u00a0: les importations et l’horloge ont besoin du serveur principal", "--db-read goes with --db: imports and the clock need the primary")}
 	case f.store.db == "":
 		cats, err := servable(files)
 		return served{func(f serveFlags, report func(error)) (http.Handler, error) { return newSite(cats, f, report) }, func() error { return nil }}, err
 	case len(files) > 0:
-		return served{}, usageError{sayErr("servez soit %s, soit l’entrepôt %s ; gtnum import met l’un dans l’autre", "serve either %s or the store %s; gtnum import brings one into the other", files[0], f.store.db)}
+		return served{}, usageError{say.Errorf("servez soit %s, soit l’entrepôt %s ; gtnum import met l’un dans l’autre", "serve either %s or the store %s; gtnum import brings one into the other", files[0], f.store.db)}
 	}
 	s, err := f.store.open(ctx, false)
 	if err != nil {

@@ -22,7 +22,7 @@ func webAddress(s string) error {
 	if isWebAddress(s) {
 		return nil
 	}
-	return usageError{sayErr("« %s » n’est pas une adresse web\u00a0: écrivez-la entière, comme https://api.archives-ouvertes.fr/oai/hal/",
+	return usageError{say.Errorf("« %s » n’est pas une adresse web\u00a0: écrivez-la entière, comme https://api.archives-ouvertes.fr/oai/hal/",
 		"%q is no web address: write it whole, as https://api.archives-ouvertes.fr/oai/hal/", s)}
 }
 
@@ -40,7 +40,7 @@ func sysErr(err error) error {
 		{syscall.ENOTDIR, "une partie du chemin n’est pas un dossier", "not a directory"},
 	} {
 		if errors.Is(err, known.err) {
-			return sayErr(known.fr, known.en)
+			return say.Errorf(known.fr, known.en)
 		}
 	}
 	return err
@@ -50,10 +50,10 @@ func sysErr(err error) error {
 // was asked. Other errors say it themselves, those of networks too.
 func netErr(err error) error {
 	if e, ok := errors.AsType[*oaipmh.Error](err); ok {
-		return sayErr("le serveur refuse\u00a0: %s (%s)", "the server refuses: %s (%s)", e.Code, e.Message)
+		return say.Errorf("le serveur refuse\u00a0: %s (%s)", "the server refuses: %s (%s)", e.Code, e.Message)
 	}
 	if errors.Is(err, oaipmh.ErrNotOAI) {
-		return sayErr("ce n’est pas un serveur OAI-PMH", "this is no OAI-PMH server")
+		return say.Errorf("ce n’est pas un serveur OAI-PMH", "this is no OAI-PMH server")
 	}
 	return err
 }
