@@ -35,7 +35,7 @@ func (s *Store) list(ctx context.Context, sel oaipmh.Selection, after oaipmh.Key
 	return func(yield func(oaipmh.Record[model.Record], error) bool) {
 		q := newList(s, sel, after, what)
 		rows := make([]row, 0, what.batch)
-		for more := isText(sel.Set) && isText(after.Identifier); more; {
+		for q.more {
 			var st *state
 			err := s.read(ctx, func(tx *sql.Tx, now *state) (err error) {
 				st = now
@@ -52,7 +52,6 @@ func (s *Store) list(ctx context.Context, sel oaipmh.Selection, after oaipmh.Key
 				yield(oaipmh.Record[model.Record]{}, s.explain(err))
 				return
 			}
-			more = len(rows) == what.batch
 		}
 	}
 }
@@ -64,6 +63,7 @@ type list struct {
 	set, prefix string
 	from, until int64
 	id          string // after which it goes on, of datestamp from
+	more        bool   // false once it is at its end
 }
 
 const (
@@ -113,7 +113,7 @@ var headers = &content{
 }
 
 func newList(s *Store, sel oaipmh.Selection, after oaipmh.Key, what *content) *list {
-	q := &list{s: s, what: what, set: sel.Set, prefix: sel.MetadataPrefix, from: never}
+	q := &list{s: s, what: what, set: sel.Set, prefix: sel.MetadataPrefix, more: isText(sel.Set) && isText(after.Identifier)}
 	first := oaipmh.Key{Datestamp: sel.From}
 	if after.Compare(first) > 0 {
 		first = after
@@ -140,10 +140,13 @@ func bounds(from, until time.Time) (first, last int64) {
 
 // next reads the next rows.
 func (q *list) next(ctx context.Context, tx *sql.Tx, st *state, rows []row) ([]row, error) {
-	rows, err := q.read(ctx, tx, st, q.what, rows)
+	what := q.what
+	rows, err := q.read(ctx, tx, st, what, rows)
 	if err == nil && q.lacks(rows) {
-		rows, err = q.read(ctx, tx, st, records, rows[:0])
+		what = records
+		rows, err = q.read(ctx, tx, st, what, rows[:0])
 	}
+	q.more = len(rows) == what.batch
 	if err == nil && len(rows) > 0 {
 		last := &rows[len(rows)-1]
 		q.from, q.id = last.datestamp, "oai:"+st.domain()+":"+last.id

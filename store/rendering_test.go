@@ -7,6 +7,7 @@ import (
 	"strings"
 	"testing"
 
+	"github.com/gtnum/gtnum/internal/generate"
 	"github.com/gtnum/gtnum/model"
 	"github.com/gtnum/gtnum/oaipmh"
 	"github.com/gtnum/gtnum/oaipmh/crosswalk"
@@ -72,6 +73,23 @@ func TestRenderingsOfAnOlderRevision(t *testing.T) {
 	sound(t, s)
 	if got := kept(t, old); got["low-a"] != "a value" {
 		t.Errorf("the older program is served %q", got)
+	}
+}
+
+// Until then a list is as long as it was, though it is read in other batches.
+func TestLongListOfAnOlderRevision(t *testing.T) {
+	file := filepath.Join(t.TempDir(), "store.db")
+	load(t, open(t, file, Options{Formats: titles("1", "old")}), generate.Catalogue(generate.Options{Records: 2*page + 1, Seed: 7}))
+	s := open(t, file, Options{Formats: titles("2", "new")})
+	n := 0
+	for _, err := range s.RenderedRecords(t.Context(), "titles", oaipmh.Selection{}, oaipmh.Key{}) {
+		if err != nil {
+			t.Fatal(err)
+		}
+		n++
+	}
+	if n != 2*page+1 {
+		t.Errorf("%d records are listed, want %d", n, 2*page+1)
 	}
 }
 
