@@ -371,12 +371,13 @@ func (im *importer) tell(kind ChangeKind, id string, fields []string) {
 
 // sweep looks at the records that the import did not bring. It deletes those
 // that it speaks for; the others are published anew if they mean something
-// else under the catalogue's new heading.
+// else under the catalogue's new heading, and judged by the rules of this
+// program.
 func (im *importer) sweep(ctx context.Context) error {
 	for _, sc := range im.scopes {
 		p := &part{importer: im, scope: sc}
 		missing, err := im.missing(ctx, sc)
-		more := missing || sc.old != nil && !sc.before.same(sc.after)
+		more := missing || sc.old != nil && !sc.same
 		for after := ""; more && err == nil; more = after != "" {
 			var unseen []*stored
 			if unseen, after, err = im.unseen(ctx, sc, after); err == nil {
@@ -414,16 +415,19 @@ func (p *part) sweepOut(ctx context.Context, unseen []*stored) error {
 		if err != nil {
 			return err
 		}
-		if changed {
-			p.tell(Changed, r.id, nil)
-			changes = append(changes, c)
+		if !changed {
+			continue
 		}
+		if !c.quiet {
+			p.tell(Changed, r.id, nil)
+		}
+		changes = append(changes, c)
 	}
 	return p.save(ctx, changes)
 }
 
 // follow returns the change of a record whose output stays as it is under a
-// heading that may not.
+// heading, or by rules, that may not.
 func (p *part) follow(r *stored, payload string) (c change, changed bool, err error) {
 	if r.standing != live || p.before == nil {
 		return c, false, nil
@@ -432,7 +436,8 @@ func (p *part) follow(r *stored, payload string) (c change, changed bool, err er
 	if err != nil {
 		return c, false, say.Errorf("%v\u00a0: notice %s\u00a0: %v", "%v: record %s: %v", ErrCorrupt, r.id, err)
 	}
-	if p.before.sameFor(p.after, output) {
+	same := p.before.sameFor(p.after, output)
+	if same && p.rules {
 		return c, false, nil
 	}
 	it := &item{id: r.id, output: output}
@@ -440,7 +445,8 @@ func (p *part) follow(r *stored, payload string) (c change, changed bool, err er
 	c = change{old: r, oldPayload: payload, payload: payload, rendering: it.rendering}
 	c.stored = p.judge(it)
 	c.source = r.source
-	return c, true, nil
+	c.quiet = same && p.alike(r, &c.stored)
+	return c, !c.quiet || r.formats != c.formats, nil
 }
 
 // missing reports whether there are fewer records of the groups that the

@@ -294,31 +294,40 @@ func TestImportThatIsCancelledChangesNothing(t *testing.T) {
 	load(t, s, small("bcdef"))
 }
 
-// A program with another format judges records anew, without telling
-// harvesters of records that are the same to them.
+// A program with another format judges records anew, those of groups that its
+// import is silent of too, without telling harvesters of records that are the
+// same to them.
 func TestAnotherFormatIsIndexedQuietly(t *testing.T) {
-	file := t.TempDir() + "/store.db"
-	opts := Options{}
-	s := open(t, file, opts)
-	load(t, s, small("abA"))
-	before := snapshot(t, s)
-	odd := oaipmh.Format[model.Record]{Prefix: "aaa_odd", Accepts: func(r model.Record) bool { return r.Output.ID == "low-b" }}
-	opts.Formats = []oaipmh.Format[model.Record]{odd}
-	newer := open(t, file, opts)
-	sel := oaipmh.Selection{MetadataPrefix: "aaa_odd"}
-	if _, err := newer.Count(t.Context(), sel); !errors.Is(err, errors.ErrUnsupported) {
-		t.Errorf("before an import, Count says %v", err)
+	for name, tt := range map[string]struct {
+		now  *model.Catalogue
+		want [5]int
+	}{
+		"the whole": {small("abA"), [5]int{0, 0, 0, 0, 3}},
+		"a part":    {with(small("A"), func(c *model.Catalogue) { c.Groups = c.Groups[1:] }), [5]int{0, 0, 0, 0, 1}},
+	} {
+		t.Run(name, func(t *testing.T) {
+			file := t.TempDir() + "/store.db"
+			s := open(t, file, Options{})
+			load(t, s, small("abA"))
+			before := snapshot(t, s)
+			odd := oaipmh.Format[model.Record]{Prefix: "aaa_odd", Accepts: func(r model.Record) bool { return r.Output.ID == "low-b" }}
+			newer := open(t, file, Options{Formats: []oaipmh.Format[model.Record]{odd}})
+			sel := oaipmh.Selection{MetadataPrefix: "aaa_odd"}
+			if _, err := newer.Count(t.Context(), sel); !errors.Is(err, errors.ErrUnsupported) {
+				t.Errorf("before an import, Count says %v", err)
+			}
+			if got := counts(load(t, newer, tt.now)); got != tt.want {
+				t.Errorf("the import says %v, want %v", got, tt.want)
+			}
+			if n, err := newer.Count(t.Context(), sel); n != 1 || err != nil {
+				t.Errorf("after it, Count says %d, %v", n, err)
+			}
+			for id, rec := range snapshot(t, newer) {
+				if !rec.Datestamp.Equal(before[id].Datestamp) {
+					t.Errorf("%s has a new datestamp", id)
+				}
+			}
+			sound(t, newer)
+		})
 	}
-	if got := counts(load(t, newer, small("abA"))); got != [5]int{0, 0, 0, 0, 3} {
-		t.Errorf("the import says %v", got)
-	}
-	if n, err := newer.Count(t.Context(), sel); n != 1 || err != nil {
-		t.Errorf("after it, Count says %d, %v", n, err)
-	}
-	for id, rec := range snapshot(t, newer) {
-		if !rec.Datestamp.Equal(before[id].Datestamp) {
-			t.Errorf("%s has a new datestamp", id)
-		}
-	}
-	sound(t, newer)
 }
