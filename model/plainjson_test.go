@@ -54,6 +54,7 @@ func FuzzParseOutput(f *testing.F) {
 	for _, text := range []string{
 		`{}`, `{"id":"a","id":"b"}`, `{"id":"a"} x`, `{"id":"a\u00e9"}`, `{"title":{"fr":"a","fr":"b"}}`, `{"title":null}`, `{"duration":"PT4M"}`,
 		`{"files":[{"url":"u","size":01}]}`, `{"files":[{"url":"u","size":9223372036854775808}]}`, `{"issued":"2023-02-30"}`, `{"issued":""}`, `{"axes":[]}`, `{"x":1}`, "{\"id\":\"\n\"}", `[`, `{"id":"a",}`,
+		`{"version":"\"\\\/\b\f\n\r\té"}`, `{"version":"a\x"}`, `{"version":"a\`, "{\"version\":\"a\\n\n\"}", `{"ID":"a"}`,
 	} {
 		f.Add(text)
 	}
@@ -102,6 +103,23 @@ func TestParseOutputSeesControlCharacters(t *testing.T) {
 			if wrong := c < ' '; wrong != (err != nil) || !wrong && o.ID != id {
 				t.Fatalf("%q: %v", id, err)
 			}
+		}
+	}
+}
+
+// Texts that programs write need no second reader for their quotes and lines.
+func TestEscapesAreReadFast(t *testing.T) {
+	s, err := model.NewStream(strings.NewReader(streamHead+`{"id":"a","kind":"text","version":"é\"\\\/\b\f\n\r\té"}]}`), "c.json")
+	if err != nil {
+		t.Fatal(err)
+	}
+	for raw, err := range s.Raw() {
+		if err != nil {
+			t.Fatal(err)
+		}
+		o, text, err := raw.Read()
+		if err != nil || o.Version != "é\"\\/\b\f\n\r\té" || text == "" {
+			t.Errorf("%+q, %q, %v", o.Version, text, err)
 		}
 	}
 }
