@@ -1,6 +1,9 @@
 package model
 
-import "encoding/json"
+import (
+	"encoding/json"
+	"reflect"
+)
 
 // AgentKind tells persons from organisations.
 type AgentKind string
@@ -68,6 +71,12 @@ func (w *Wholes) UnmarshalJSON(b []byte) error {
 
 // IsReference reports whether the agent only names one of the catalogue.
 func (a Agent) IsReference() bool { return a.ID != "" && a.Name == "" && a.Kind == "" }
+
+// isBare reports whether the agent has nothing but an id.
+func (a Agent) isBare() bool {
+	a.ID = ""
+	return reflect.ValueOf(a).IsZero()
+}
 
 // IsZero reports whether the agent says nothing.
 func (a Agent) IsZero() bool { return a.ID == "" && a.Name == "" }

@@ -125,6 +125,16 @@ type Period struct {
 	End Date `json:"end,omitzero"`
 }
 
+// backwards reports whether the period ends before it starts, as far as both
+// dates tell: 2023 is not before 2023-05.
+func (p Period) backwards() bool {
+	if p.Start.IsZero() || p.End.IsZero() {
+		return false
+	}
+	precision := min(p.Start.precision, p.End.precision)
+	return NewDate(p.End.t, precision).t.Before(NewDate(p.Start.t, precision).t)
+}
+
 // String writes the period as an ISO 8601 interval, ".." for an open end.
 func (p Period) String() string {
 	end := func(d Date) string {

@@ -32,11 +32,13 @@ func (d *decoder) value(n *yaml.Node, v reflect.Value, path string) {
 	switch {
 	case n.Kind == yaml.AliasNode:
 		d.report(n, "alias", path, n.Value)
-	case n.ShortTag() == "!!null":
+	case isNull(n):
 	default:
 		d.typed(n, v, path)
 	}
 }
+
+func isNull(n *yaml.Node) bool { return n.ShortTag() == "!!null" }
 
 func (d *decoder) typed(n *yaml.Node, v reflect.Value, path string) {
 	switch dst := v.Addr().Interface().(type) {
@@ -190,6 +192,9 @@ func (d *decoder) list(n *yaml.Node, v reflect.Value, path string) {
 	}
 	v.Set(reflect.MakeSlice(v.Type(), len(n.Content), len(n.Content)))
 	for i, item := range n.Content {
+		if isNull(item) {
+			d.report(item, "empty-item", fmt.Sprintf("%s[%d]", path, i))
+		}
 		d.value(item, v.Index(i), fmt.Sprintf("%s[%d]", path, i))
 	}
 }
@@ -199,9 +204,9 @@ func (d *decoder) object(n *yaml.Node, v reflect.Value, path string) {
 		d.report(n, "wrong-type", path, anObject, nameOf(n))
 		return
 	}
-	fields, given := fieldsOf(v.Type()), map[string]bool{}
+	fields, given := fieldsOf(v.Type()), map[string]*yaml.Node{}
 	for key, value := range d.members(n, path) {
-		given[key.Value] = true
+		given[key.Value] = value
 		i, ok := fields.index[key.Value]
 		if !ok {
 			d.report(key, "unknown-key", join(path, key.Value), key.Value, didYouMean(key.Value, fields.names))
@@ -210,8 +215,11 @@ func (d *decoder) object(n *yaml.Node, v reflect.Value, path string) {
 		d.value(value, v.Field(i), join(path, key.Value))
 	}
 	for _, name := range fields.required {
-		if !given[name] {
+		switch value := given[name]; {
+		case value == nil:
 			d.report(n, "required", join(path, name), name)
+		case isNull(value):
+			d.report(value, "required", join(path, name), name)
 		}
 	}
 }
@@ -262,6 +270,8 @@ func (d *decoder) translation(key, value *yaml.Node, t *Text, path string) {
 	case !d.scalar(value, path, aString):
 	case strings.TrimSpace(value.Value) == "":
 		d.report(value, "empty-text", path)
+	case slices.ContainsFunc(*t, func(s LangString) bool { return s.Lang == lang }): // "FR" is "fr"
+		d.report(key, "duplicate-language", path, key.Value)
 	default:
 		*t = append(*t, LangString{lang, norm.NFC.String(value.Value)})
 	}

@@ -169,11 +169,15 @@ func (k *checker) reference(path, id string, known []string) {
 	}
 }
 
-// agents checks every agent under v that is a reference.
+// agents checks every agent under v that is a reference: there is one of that
+// id, which says all.
 func (k *checker) agents(v reflect.Value, path string, known []string) {
 	walk(v, path, func(path string, v reflect.Value) {
 		listed := strings.HasPrefix(path, "agents[") && !strings.Contains(path, ".")
 		if a, ok := v.Interface().(Agent); ok && a.IsReference() && !listed {
+			if _, found := slices.BinarySearch(known, a.ID); found && !a.isBare() {
+				k.report("reference-more", path, a.ID)
+			}
 			k.reference(path, a.ID, known)
 		}
 	})

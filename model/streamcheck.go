@@ -165,5 +165,5 @@ func (r *outputReader) knows(a *Agent) bool {
 		return true
 	}
 	_, known := slices.BinarySearch(r.ids.agents, a.ID)
-	return known
+	return known && a.isBare()
 }

@@ -220,11 +220,26 @@ func (v *validator) everywhere(value reflect.Value, path string) {
 				v.when(s.Lang == language.Und, Notice, "text-no-language", path)
 			}
 		case Period:
-			backwards := !x.Start.IsZero() && !x.End.IsZero() && x.End.Time().Before(x.Start.Time())
-			v.when(backwards, Warning, "period", path, x.End, x.Start)
+			v.when(x.backwards(), Warning, "period", path, x.End, x.Start)
 		case Agent:
-			_, err := mail.ParseAddress(x.Email)
-			v.when(x.Email != "" && err != nil, Warning, "email", join(path, "email"), x.Email)
+			address, err := mail.ParseAddress(x.Email)
+			v.when(x.Email != "" && (err != nil || address.Address != x.Email), Warning, "email", join(path, "email"), x.Email)
+		case string:
+			v.when(x != "" && !absolute.MatchString(x) && isAddress(path), Warning, "address", path, x)
 		}
 	})
+}
+
+// absolute is what begins with the scheme of an address.
+var absolute = regexp.MustCompile(`^[A-Za-z][A-Za-z0-9+.-]*:.`)
+
+// isAddress reports whether what has a path should be an address or an IRI.
+// The key "url" is not among them, as reading a file checks it.
+func isAddress(path string) bool {
+	key, _, _ := strings.Cut(path[strings.LastIndexByte(path, '.')+1:], "[")
+	switch key {
+	case "homepage", "page", "iri", "uri", "type", "themes", "baseURL", "metadataNamespace":
+		return true
+	}
+	return false
 }
