@@ -30,7 +30,12 @@ func (g *graph) file(r entry, f model.File) {
 	o := r.Output
 	g.text(title, f.Title)
 	g.text(description, f.Description)
-	g.link(accessURL, cmp.Or(f.Page, o.URL, f.URL))
+	for _, u := range []string{f.Page, o.URL, f.URL} {
+		if absolute(u) {
+			g.link(accessURL, u)
+			break
+		}
+	}
 	g.link(downloadURL, f.URL)
 	g.mediaType(f.MediaType)
 	if f.Size > 0 {

@@ -111,12 +111,13 @@ func (h *Handler) route(r *request) func(http.ResponseWriter, *request) error {
 		return h.sitemap
 	}
 	r.path, r.variant, r.suffixed = cutSuffix(path)
+	isRDF := !r.variant.html && !r.variant.schema
 	switch {
 	case r.path == "/catalog":
 		return h.catalogue
-	case r.path == "/dump" && r.suffixed && !r.variant.html:
+	case r.path == "/dump" && r.suffixed && isRDF:
 		return h.dump
-	case r.path == "/void" || r.path == "/.well-known/void":
+	case isRDF && (r.path == "/void" || r.path == "/.well-known/void"):
 		return h.void
 	case strings.HasPrefix(path, "/records/"):
 		return h.record
@@ -222,11 +223,12 @@ func (r *request) options(p *Page) Options {
 
 // record serves one record.
 func (h *Handler) record(w http.ResponseWriter, r *request) error {
-	rec, err := h.find(r)
+	header := w.Header()
+	rec, err := h.find(header, r)
 	if err != nil {
 		return err
 	}
-	r.signposts(w.Header(), rec)
+	r.signposts(header, rec)
 	switch {
 	case r.variant.html:
 		return h.send(w, r, func(w io.Writer) error { return h.recordPage(w, r, rec) })
@@ -245,15 +247,15 @@ func (h *Handler) record(w http.ResponseWriter, r *request) error {
 }
 
 // find returns the record of the path. An id that ends like a suffix is found
-// where no record has the id without it.
-func (h *Handler) find(r *request) (model.Record, error) {
-	whole := strings.TrimPrefix(r.URL.Path, "/records/")
+// where no record has the id without it. It is late then to refuse what is
+// accepted: Turtle serves for that.
+func (h *Handler) find(header http.Header, r *request) (model.Record, error) {
 	rec, err := h.Source.Record(r.Context(), strings.TrimPrefix(r.path, "/records/"))
-	if r.suffixed && errors.Is(err, ErrNotFound) {
-		rec, err = h.Source.Record(r.Context(), whole)
-		if v, ok := negotiate(r.Header.Values("Accept")); err == nil && ok {
-			r.path, r.variant, r.suffixed = r.URL.Path, v, false
-		}
+	if !r.suffixed || !errors.Is(err, ErrNotFound) {
+		return rec, err
 	}
-	return rec, err
+	header.Add("Vary", "Accept")
+	r.path, r.suffixed = r.URL.Path, false
+	r.variant, _ = negotiate(r.Header.Values("Accept"))
+	return h.Source.Record(r.Context(), strings.TrimPrefix(r.path, "/records/"))
 }

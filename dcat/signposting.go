@@ -2,6 +2,7 @@ package dcat
 
 import (
 	"net/http"
+	"slices"
 	"strings"
 
 	"github.com/gtnum/gtnum/model"
@@ -20,8 +21,10 @@ func (r *request) signposts(header http.Header, rec model.Record) {
 	link("https://schema.org/"+o.Kind.Info().SchemaOrg, "type", "")
 	link("https://schema.org/AboutPage", "type", "")
 	for i, a := range o.By(model.Author) {
-		if id := rec.Agent(a).Identifiers; len(id) > 0 && i < maxLinks {
-			link(id[0].URL(), "author", "")
+		ids := rec.Agent(a).Identifiers
+		resolves := func(id model.Identifier) bool { return id.URL() != "" }
+		if j := slices.IndexFunc(ids, resolves); j >= 0 && i < maxLinks {
+			link(ids[j].URL(), "author", "")
 		}
 	}
 	link(o.Licence.Info().IRI, "license", "")
@@ -37,10 +40,10 @@ func (r *request) signposts(header http.Header, rec model.Record) {
 	link(r.profile.Standard, "profile", "")
 }
 
-// alternates writes the Link headers of the catalogue.
+// alternates writes the Link headers of a page of the catalogue.
 func (r *request) alternates(header http.Header, licence model.Licence) {
 	for _, s := range Syntaxes() {
-		addLink(header, r.address(r.path+s.Ext(), "", ""), "alternate", s.MediaType())
+		addLink(header, r.address(r.path+s.Ext(), "after", r.URL.Query().Get("after")), "alternate", s.MediaType())
 	}
 	addLink(header, licence.Info().IRI, "license", "")
 	addLink(header, r.address("/void", "", ""), "describedby", "")

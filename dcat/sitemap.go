@@ -9,9 +9,9 @@ import (
 	"net/url"
 )
 
-// maxSitemap is how many pages a sitemap may list (sitemaps.org protocol
-// 0.9).
-const maxSitemap = 50000
+// maxSitemap is how many records a sitemap may list beside the catalogue: a
+// sitemap has 50,000 pages at most (sitemaps.org protocol 0.9).
+const maxSitemap = 50000 - 1
 
 const sitemapNS = "http://www.sitemaps.org/schemas/sitemap/0.9"
 

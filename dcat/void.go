@@ -11,7 +11,7 @@ import (
 // where all of it can be had (Describing Linked Datasets with the VoID
 // Vocabulary, W3C note).
 func (h *Handler) void(w http.ResponseWriter, r *request) error {
-	if r.variant.html || r.variant.schema {
+	if r.variant.html {
 		r.variant = variant{syntax: Turtle}
 	}
 	return h.send(w, r, func(w io.Writer) error { return h.writeVoID(w, r) })

@@ -53,6 +53,12 @@ func TestGraphSays(t *testing.T) {
 			}),
 			[]string{"<" + accessURL + "> <https://z.org/1>", "<" + downloadURL + "> <https://z.org/1.csv>"}, []string{"#page"},
 		},
+		"a file whose page is no address: the file is the access": {
+			with(func(o *model.Output) {
+				o.Files = []model.File{{URL: "https://z.org/1.csv", Page: "z.org/1"}}
+			}),
+			[]string{"<" + accessURL + "> <https://z.org/1.csv>"}, []string{"z.org/1>"},
+		},
 		"nothing is invented: no publisher, contact, licence, date, language, creator": {
 			set, nil, []string{publisher, contactPoint, license, issued, creator, accessRights, "LinguisticSystem"},
 		},
