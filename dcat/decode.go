@@ -179,15 +179,23 @@ func iriTerm(iri string) Term { return Term{Kind: KindIRI, Value: iri} }
 // blankLabel returns the label of the n-th node that has none of its own.
 func blankLabel(n int) string { return "g" + strconv.Itoa(n) }
 
+// labelBytes are ASCII letters, digits and "-".
+var labelBytes = func() (t [256]bool) {
+	for c := range t {
+		t[c] = isNameByte(byte(c)) && c != '_'
+	}
+	return t
+}()
+
 // cleanLabel returns a label of a blank node that every syntax takes: itself
 // where it is ASCII letters, digits and "-", beginning with a letter. Others,
 // the empty one of RDF/XML too, and those that blankLabel makes, become "g-"
 // and an escaped form, so that different labels stay different.
 func cleanLabel(label string) string {
 	own := label == "" || len(label) > 1 && label[0] == 'g' && (label[1] == '-' || '0' <= label[1] && label[1] <= '9')
-	for i := 0; i < len(label) && !own; i++ {
-		c := label[i]
-		own = c == '_' || !isNameByte(c) || i == 0 && !isNameStart(c)
+	own = own || !isNameStart(label[0])
+	for i := range len(label) {
+		own = own || !labelBytes[label[i]]
 	}
 	if !own {
 		return label

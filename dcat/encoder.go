@@ -53,9 +53,10 @@ type Encoder struct {
 	w        io.Writer
 	format   format
 	frames   []frame
-	object   Term  // scratch, to hand to the format
-	datatype *name // of the object, if it has one
-	blanks   int   // anonymous nodes so far
+	top      *frame // the last one, nil if there is none
+	object   Term   // scratch, to hand to the format
+	datatype *name  // of the object, if it has one
+	blanks   int    // anonymous nodes so far
 	err      error
 	closed   bool
 }
@@ -103,7 +104,7 @@ func (e *Encoder) Begin(iri string) {
 		e.err = err
 		return
 	}
-	e.begin(Term{Kind: KindIRI, Value: clean}, false)
+	e.begin(KindIRI, clean, false)
 }
 
 // BeginBlank opens a blank node. The label serves to refer to the node with
@@ -120,7 +121,7 @@ func (e *Encoder) BeginBlank(label string) {
 	} else {
 		label = cleanLabel(label)
 	}
-	e.begin(Term{Kind: KindBlank, Value: label}, anonymous)
+	e.begin(KindBlank, label, anonymous)
 }
 
 // takes reports whether the document goes on.
@@ -131,23 +132,23 @@ func (e *Encoder) takes(what, name string) bool {
 	return e.err == nil
 }
 
-func (e *Encoder) begin(subject Term, anonymous bool) {
+func (e *Encoder) begin(kind Kind, value string, anonymous bool) {
 	if len(e.frames) > 0 && !e.wantsObject() || e.err != nil {
 		return
 	}
 	n := len(e.frames)
 	if n > 0 {
-		e.object = subject
+		e.object.set(kind, value, "", "")
 		e.format.nest(&e.object, anonymous)
-		e.top().objects++
+		e.top.objects++
 	}
 	if n < cap(e.frames) {
 		e.frames = e.frames[:n+1]
 	} else {
 		e.frames = append(e.frames, frame{})
 	}
-	f := &e.frames[n]
-	*f = frame{subject: subject, anonymous: anonymous, seen: f.seen[:0]}
+	e.top = &e.frames[n]
+	e.top.init(kind, value, anonymous)
 	e.format.begin()
 }
 
@@ -156,22 +157,20 @@ func (e *Encoder) Predicate(iri string) {
 	if e.err != nil {
 		return
 	}
-	if len(e.frames) == 0 {
+	if e.top == nil {
 		e.err = fmt.Errorf("dcat: predicate <%s> outside of a node: %w", iri, ErrOrder)
 		return
 	}
-	f := e.top()
-	if f.predicate != nil && f.predicate.iri == iri {
-		return
-	}
+	f := e.top
 	n, err := e.name(iri)
-	if err == nil {
-		err = n.err
+	switch {
+	case err != nil:
+		e.err = err
+	case n.err != nil:
+		e.err = n.err
+	case n != f.predicate && f.use(n):
+		e.err = fmt.Errorf("dcat: node %s comes back to predicate <%s>: %w", f.subject, iri, ErrOrder)
 	}
-	if err == nil && n != f.predicate && f.use(n) {
-		err = fmt.Errorf("dcat: node %s comes back to predicate <%s>: %w", f.subject, iri, ErrOrder)
-	}
-	e.err = err
 }
 
 // IRI writes an object that is an IRI.
@@ -184,8 +183,7 @@ func (e *Encoder) IRI(iri string) {
 		e.err = err
 		return
 	}
-	e.object = Term{Kind: KindIRI, Value: clean}
-	e.put()
+	e.put(KindIRI, clean, "", "")
 }
 
 // Blank writes an object that is a blank node with a label, which begins
@@ -198,8 +196,7 @@ func (e *Encoder) Blank(label string) {
 		e.err = fmt.Errorf("dcat: a blank node without a label cannot be referred to: %w", ErrTerm)
 		return
 	}
-	e.object = Term{Kind: KindBlank, Value: cleanLabel(label)}
-	e.put()
+	e.put(KindBlank, cleanLabel(label), "", "")
 }
 
 // Literal writes an object that is a text in a language (BCP 47), or an
@@ -213,8 +210,7 @@ func (e *Encoder) Literal(value, lang string) {
 			return
 		}
 	}
-	e.object = Term{Kind: KindLiteral, Value: value, Lang: lang}
-	e.put()
+	e.put(KindLiteral, value, lang, "")
 }
 
 // Typed writes an object that is a value of a datatype. The value is written
@@ -231,17 +227,18 @@ func (e *Encoder) Typed(value, datatype string) {
 		e.err = err
 		return
 	}
-	e.object = Term{Kind: KindLiteral, Value: value, Datatype: n.iri}
 	if e.datatype = n; n.iri == xsdString {
-		e.object.Datatype = ""
+		e.put(KindLiteral, value, "", "")
+	} else {
+		e.put(KindLiteral, value, "", n.iri)
 	}
-	e.put()
 }
 
-// put hands the scratch object to the format.
-func (e *Encoder) put() {
+// put hands an object to the format.
+func (e *Encoder) put(k Kind, value, lang, datatype string) {
+	e.object.set(k, value, lang, datatype)
 	e.format.object(&e.object)
-	e.top().objects++
+	e.top.objects++
 }
 
 // End closes the node that began last.
@@ -254,6 +251,7 @@ func (e *Encoder) End() {
 		return
 	}
 	e.format.end()
+	e.top = e.parent()
 	e.frames = e.frames[:len(e.frames)-1]
 }
 
@@ -265,7 +263,7 @@ func (e *Encoder) Err() error { return e.err }
 // the writer below.
 func (e *Encoder) Close() error {
 	if e.err == nil && len(e.frames) > 0 {
-		e.err = fmt.Errorf("dcat: node %s does not end: %w", e.top().subject, ErrOrder)
+		e.err = fmt.Errorf("dcat: node %s does not end: %w", e.top.subject, ErrOrder)
 	}
 	if e.err == nil && !e.closed {
 		e.format.finish()
@@ -276,8 +274,6 @@ func (e *Encoder) Close() error {
 	return e.err
 }
 
-func (e *Encoder) top() *frame { return &e.frames[len(e.frames)-1] }
-
 // parent returns the frame below the top one, nil if there is none.
 func (e *Encoder) parent() *frame {
 	if len(e.frames) < 2 {
@@ -287,10 +283,15 @@ func (e *Encoder) parent() *frame {
 }
 
 func (e *Encoder) wantsObject() bool {
-	if e.err == nil && (len(e.frames) == 0 || e.top().predicate == nil) {
+	return e.err == nil && e.top != nil && e.top.predicate != nil || e.wantsPredicate()
+}
+
+// wantsPredicate says so in an error, and is false.
+func (e *Encoder) wantsPredicate() bool {
+	if e.err == nil {
 		e.err = fmt.Errorf("dcat: object without a predicate: %w", ErrOrder)
 	}
-	return e.err == nil
+	return false
 }
 
 func (e *Encoder) add(s string) { e.buf = append(e.buf, s...) }

@@ -146,6 +146,25 @@ func TestSyntaxesHoldTheSameTriples(t *testing.T) {
 	}
 }
 
+// A node may have more predicates than an Encoder keeps names, and name each
+// several times in turn.
+func TestManyPredicates(t *testing.T) {
+	for _, s := range Syntaxes() {
+		e := NewEncoder(io.Discard, s)
+		e.Begin("http://example.org/s")
+		for i := range maxNames + 10 {
+			for range 2 {
+				e.Predicate(fmt.Sprintf("http://example.org/ns/p%d", i))
+				e.Literal("x", "")
+			}
+		}
+		e.End()
+		if err := e.Close(); err != nil {
+			t.Errorf("%s: %v", s, err)
+		}
+	}
+}
+
 // TestEncoderErrors shows what an Encoder refuses, in every syntax alike.
 func TestEncoderErrors(t *testing.T) {
 	const s, p = "http://example.org/s", "http://example.org/ns/p"

@@ -23,6 +23,9 @@ var ErrIRI = errors.New("not an absolute IRI")
 // An IRI without a scheme is an error, and so is one whose scheme is a
 // declared prefix: "dct:title" is a shortened name that nobody expanded.
 func cleanIRI(s string) (string, error) {
+	if isUsualIRI(s) {
+		return s, nil
+	}
 	scheme := schemeOf(s)
 	if scheme == "" {
 		return "", fmt.Errorf("dcat: %q: %w", s, ErrIRI)
@@ -84,31 +87,46 @@ const (
 	iriDotted              // "." after "/"
 )
 
-// iriMarks tells what there is in an IRI, eight bytes at a time.
+// iriMarks tells what there is in an IRI.
 func iriMarks(s string) (marks uint8) {
-	last := len(s) - 9
-	if last < 0 {
-		for i := range len(s) {
-			marks |= iriBytes[s[i]]
-		}
-		if strings.Contains(s, "/.") {
-			marks |= iriDotted
-		}
-		return marks
+	for i := range len(s) {
+		marks |= iriBytes[s[i]]
 	}
-	for i := 0; ; i = min(i+8, last) {
-		b := s[i : i+9]
-		marks |= iriBytes[b[0]] | iriBytes[b[1]] | iriBytes[b[2]] | iriBytes[b[3]] |
-			iriBytes[b[4]] | iriBytes[b[5]] | iriBytes[b[6]] | iriBytes[b[7]] | iriBytes[b[8]]
-		// A byte is 0 where "/" is, and "." after it.
-		x := load64(b) ^ each*'/' | load64(b[1:]) ^ each*'.'
-		if (x-each)&^x&(each<<7) != 0 {
-			marks |= iriDotted
-		}
-		if i == last {
-			return marks
-		}
+	if strings.Contains(s, "/.") {
+		marks |= iriDotted
 	}
+	return marks
+}
+
+// isUsualIRI reports whether an IRI is one of the web that is clean, eight bytes
+// at a time. Those with "~" or "!" are left to others.
+func isUsualIRI(s string) bool {
+	if !strings.HasPrefix(s, "https://") && !strings.HasPrefix(s, "http://") || len(s) < 8 {
+		return false
+	}
+	last := len(s) - 8
+	x := load64(s[last:])
+	odd, hash := iriOdd(x, x>>8), (x^each*'#')-each
+	for i := 0; i < last; i += 8 {
+		x := load64(s[i : i+8])
+		odd |= iriOdd(x, load64(s[i+1:i+9]))
+		hash |= (x ^ each*'#') - each
+	}
+	return odd&(each<<7) == 0 && (hash&(each<<7) == 0 || strings.Count(s, "#") == 1)
+}
+
+// iriOdd sets the highest bit of the first of eight bytes that iriBytes marks,
+// but for "#", or that is "/" before ".", and perhaps of some that follow it.
+// What is looked for is made 0, from which 1 borrows that bit.
+func iriOdd(x, next uint64) uint64 {
+	return x | // beyond ASCII
+		(x - each*'#') | // up to "
+		(x + each*(0x80-'{')) | // { | } ~ DEL
+		((x&(each*0x9D) ^ each*0x1C) - each) | // < > \ ^
+		(((x+each*5)&(each*0xFD) ^ each*0x60) - each) | // [ ]
+		((x ^ each*'`') - each) |
+		((x ^ each*'%') - each) |
+		(((x ^ each*'/') | (next ^ each*'.')) - each)
 }
 
 // isCleanIRI reports whether nothing in an IRI is to be percent-encoded, as
@@ -118,7 +136,7 @@ func isCleanIRI(s string, marks uint8) bool {
 	case 0:
 		return true
 	case iriHash:
-		return strings.IndexByte(s, '#') == strings.LastIndexByte(s, '#')
+		return strings.Count(s, "#") == 1
 	}
 	return false
 }

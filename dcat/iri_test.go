@@ -47,6 +47,24 @@ func TestCleanIRI(t *testing.T) {
 	}
 }
 
+// What is taken for clean eight bytes at a time has no marks byte by byte, and
+// the other way round, whatever two bytes there are and wherever they stand.
+func TestUsualIRI(t *testing.T) {
+	for at := len("https://"); at < 26; at++ {
+		for a := range 256 {
+			for b := range 256 {
+				s := "https://example.org/abcdefgh"
+				s = s[:at] + string([]byte{byte(a), byte(b)}) + s[at+2:]
+				marks := iriMarks(s)
+				clean := marks&iriDotted == 0 && isCleanIRI(s, marks)
+				if got := isUsualIRI(s); got != clean && (got || !strings.ContainsAny(s, "~!")) {
+					t.Fatalf("isUsualIRI(%q) = %t", s, got)
+				}
+			}
+		}
+	}
+}
+
 func TestCleanIRIOfNone(t *testing.T) {
 	for _, in := range []string{"", "a", "/a", "//example.org", "a/b:c", "#a", "1a:b", "é:x", ":", "_:x", "dct:title", "dcat:Dataset"} {
 		if got, err := cleanIRI(in); !errors.Is(err, ErrIRI) {

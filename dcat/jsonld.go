@@ -17,10 +17,10 @@ func (w *jsonld) start() {
 	w.add(",\n  \"@graph\": [")
 }
 
-func (w *jsonld) nest(*Term, bool) { w.value(w.top(), nil) }
+func (w *jsonld) nest(*Term, bool) { w.value(w.top, nil) }
 
 func (w *jsonld) begin() {
-	f := w.top()
+	f := w.top
 	if w.parent() == nil {
 		if w.some {
 			w.add(",")
@@ -42,7 +42,7 @@ func (w *jsonld) nodeID(f *frame) {
 }
 
 func (w *jsonld) object(t *Term) {
-	f := w.top()
+	f := w.top
 	w.value(f, t)
 	switch {
 	case f.typed && t.Kind == KindIRI:
@@ -130,7 +130,7 @@ func (w *jsonld) closeArray(f *frame) {
 }
 
 func (w *jsonld) end() {
-	f := w.top()
+	f := w.top
 	w.closeArray(f)
 	if f.count == 0 { // jsonld-streaming-parser 5 mistakes {} for its neighbour
 		w.nodeID(f)

@@ -1,33 +1,22 @@
 package dcat
 
-// ntriples writes RDF 1.1 N-Triples, in UTF-8 with the fewest escapes. The
-// mark of a frame is where "subject predicate " stands in the text, if that is
-// not written out yet, and count how long it is: further objects copy it.
+// ntriples writes RDF 1.1 N-Triples, in UTF-8 with the fewest escapes.
 type ntriples struct{ *Encoder }
 
 func (w *ntriples) start() {}
 
 func (w *ntriples) nest(n *Term, _ bool) { w.object(n) }
 
-func (w *ntriples) begin() { w.top().mark = -1 }
+func (w *ntriples) begin() {
+	f := w.top
+	f.lead = append(appendTerm(f.lead[:0], &f.subject), ' ')
+}
 
 func (w *ntriples) object(t *Term) {
-	f := w.top()
-	if f.objects > 0 && f.mark >= 0 {
-		w.buf = append(w.buf, w.buf[f.mark:f.mark+f.count]...)
-	} else {
-		f.mark = len(w.buf)
-		w.buf = append(appendTerm(w.buf, &f.subject), ' ')
-		w.buf = append(append(w.buf, f.predicate.ntriple...), ' ')
-		f.count = len(w.buf) - f.mark
-	}
-	w.buf = append(appendTerm(w.buf, t), " .\n"...)
-	if len(w.buf) >= flushSize {
-		w.flush()
-		for i := range w.frames {
-			w.frames[i].mark = -1
-		}
-	}
+	f := w.top
+	b := f.predicate.ntriple.appendTo(append(w.buf, f.lead...))
+	w.buf = append(appendTerm(b, t), " .\n"...)
+	w.flushIfFull()
 }
 
 func (w *ntriples) end() {}

@@ -5,6 +5,7 @@ import (
 	"encoding/xml"
 	"strings"
 	"testing"
+	"unicode/utf8"
 )
 
 func TestQuoting(t *testing.T) {
@@ -31,6 +32,45 @@ func TestQuoting(t *testing.T) {
 				t.Errorf("XML: %q, want %q", got, test.xml)
 			}
 		})
+	}
+}
+
+// What is taken for UTF-8 eight bytes at a time is so character by character,
+// wherever it stands.
+func TestShortRunes(t *testing.T) {
+	kept := func(s string) bool {
+		for len(s) > 0 {
+			size := 1
+			if s[0] >= utf8.RuneSelf {
+				size = runeSize(s)
+			}
+			if size < 0 {
+				return false
+			}
+			s = s[size:]
+		}
+		return true
+	}
+	try := func(s string, always bool) {
+		for _, before := range []string{"", "a", "abcd", "abcdef", "abcdefg", "abcdefghijklm"} {
+			for _, after := range []string{"", "z", "éz", "tuvwxyz"} {
+				s := before + s + after
+				if got := isShortRunes(s); got && !kept(s) || always && !got {
+					t.Fatalf("isShortRunes(%q) = %t", s, got)
+				}
+			}
+		}
+	}
+	for r := rune(0x80); r < 0x10000; r++ {
+		try(string(r), r < 0x800 || 0x1000 <= r && r < 0xD000 || 0xE000 <= r && r < 0xF000)
+	}
+	bytes := []byte{0, 'a', 0x7F, 0x80, 0x81, 0x9F, 0xA0, 0xBE, 0xBF, 0xC0, 0xC1, 0xC2, 0xDF, 0xE0, 0xE1, 0xEC, 0xED, 0xEE, 0xEF, 0xF0, 0xF4, 0xF5, 0xFF}
+	for _, a := range bytes {
+		for _, b := range bytes {
+			for _, c := range bytes {
+				try(string([]byte{a, b, c}), false)
+			}
+		}
 	}
 }
 

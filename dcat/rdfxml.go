@@ -24,7 +24,7 @@ func (w *rdfxml) nest(*Term, bool) {
 func (w *rdfxml) begin() {}
 
 func (w *rdfxml) object(t *Term) {
-	f := w.top()
+	f := w.top
 	if w.class(f, t) {
 		return
 	}
@@ -69,12 +69,12 @@ func (w *rdfxml) literal(t *Term, property *name) {
 // property begins the element of the top frame's predicate.
 func (w *rdfxml) property() {
 	w.newLine(2 * len(w.frames))
-	w.add(w.top().predicate.xmlTag)
+	w.add(w.top.predicate.xmlTag)
 }
 
 // openNode writes the start tag of the top frame, once.
 func (w *rdfxml) openNode(class *name) {
-	if f := w.top(); !f.open {
+	if f := w.top; !f.open {
 		f.open, f.elem = true, class
 		w.startTag(f)
 		w.add(">")
@@ -102,7 +102,7 @@ func element(f *frame) string {
 }
 
 func (w *rdfxml) end() {
-	f := w.top()
+	f := w.top
 	if f.open {
 		w.newLine(2*len(w.frames) - 1)
 		w.add("</")

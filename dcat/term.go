@@ -29,6 +29,12 @@ type Term struct {
 	Datatype string
 }
 
+// set makes the term another one, field by field: a term made elsewhere would
+// have to be copied.
+func (t *Term) set(kind Kind, value, lang, datatype string) {
+	t.Kind, t.Value, t.Lang, t.Datatype = kind, value, lang, datatype
+}
+
 // String returns the term as N-Triples writes it.
 func (t Term) String() string { return string(appendTerm(nil, &t)) }
 

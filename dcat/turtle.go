@@ -27,16 +27,17 @@ var turtleStart = func() (s string) {
 }()
 
 func (w *turtle) nest(n *Term, anonymous bool) {
-	block := w.place(w.top())
+	l := &w.levels[w.top.level]
+	b := w.place(l.block)
 	if anonymous {
-		*block = append(*block, '[')
+		l.block = append(b, '[')
 	} else {
-		*block = appendTerm(*block, n)
+		l.block = appendTerm(b, n)
 	}
 }
 
 func (w *turtle) begin() {
-	f, p := w.top(), w.parent()
+	f, p := w.top, w.parent()
 	switch {
 	case p == nil:
 		f.level = 0
@@ -51,16 +52,18 @@ func (w *turtle) begin() {
 }
 
 func (w *turtle) object(t *Term) {
-	f := w.top()
-	block := w.place(f)
+	f := w.top
+	l := &w.levels[f.level]
+	b := w.place(l.block)
 	switch {
 	case t.Kind == KindIRI && f.predicate.typing:
-		*block = w.appendName(*block, t.Value)
+		b = w.appendName(b, t.Value)
 	case t.Datatype != "":
-		*block = append(append(appendText(*block, t), "^^"...), w.datatype.turtle...)
+		b = append(append(appendText(b, t), "^^"...), w.datatype.turtle...)
 	default:
-		*block = appendTerm(*block, t)
+		b = appendTerm(b, t)
 	}
+	l.block = b
 	w.writeIfFull(f)
 }
 
@@ -72,39 +75,33 @@ func (w *turtle) appendName(dst []byte, iri string) []byte {
 	return appendEnclosed(dst, '<', iri, '>')
 }
 
-// place prepares for an object of f, and returns the text to append it to.
-func (w *turtle) place(f *frame) *[]byte {
-	l := &w.levels[f.level]
-	b := l.block
+// place appends what stands before an object of the top frame.
+func (w *turtle) place(b []byte) []byte {
+	f := w.top
 	again := !f.open
 	if again {
 		b, f.open, f.count = appendTerm(b, &f.subject), true, 0
 	}
 	if f.objects > 0 && !again {
-		l.block = append(b, ", "...)
-		return &l.block
+		return append(b, ", "...)
 	}
-	switch {
-	case f.count == 0:
-		b = append(b, ' ')
+	f.count++
+	switch verb := &f.predicate.verb; {
+	case f.count == 1:
+		return append(b, verb.text[len(" ;\n   "):]...)
+	case f.indent == 0:
+		return verb.appendTo(b)
 	default:
-		b = append(b, " ;\n    "...)
+		b = append(b, " ;\n"...)
 		for range f.indent {
 			b = append(b, "    "...)
 		}
+		return append(b, verb.text[len(" ;\n"):]...)
 	}
-	f.count++
-	if f.predicate.typing {
-		b = append(b, "a "...)
-	} else {
-		b = append(append(b, f.predicate.turtle...), ' ')
-	}
-	l.block = b
-	return &l.block
 }
 
 func (w *turtle) end() {
-	f, p := w.top(), w.parent()
+	f, p := w.top, w.parent()
 	l := &w.levels[f.level]
 	if p != nil && f.anonymous {
 		if f.count > 0 {
@@ -143,9 +140,12 @@ func (l *level) empty() { l.block, l.inside = l.block[:0], l.inside[:0] }
 // nothing can be cut.
 func (w *turtle) writeIfFull(f *frame) {
 	l := &w.levels[f.level]
-	if len(l.block)+len(l.inside) < flushSize || f.indent > 0 {
-		return
+	if len(l.block)+len(l.inside) >= flushSize && f.indent == 0 {
+		w.writeOut()
 	}
+}
+
+func (w *turtle) writeOut() {
 	for i := range w.frames {
 		f := &w.frames[i]
 		w.buf = w.levels[f.level].moveTo(w.buf, f.open)

@@ -3,6 +3,7 @@ package dcat
 import (
 	"strings"
 	"sync"
+	"unsafe"
 )
 
 // A workspace is what an Encoder leaves to the next document: room for text,
@@ -12,7 +13,7 @@ type workspace struct {
 	buf    []byte
 	names  map[string]*name
 	recent [256]recent
-	clean  [256]string // IRIs of late that are clean
+	clean  [512]string // IRIs of late that are clean
 	levels []level     // Turtle
 }
 
@@ -34,7 +35,8 @@ func (e *Encoder) release() {
 		return
 	}
 	w.buf = w.buf[:0]
-	clear(w.clean[:]) // which hold on to what the document was made of
+	clear(w.recent[:]) // which hold on to what the document was made of
+	clear(w.clean[:])
 	for i := range w.levels {
 		w.levels[i].empty()
 	}
@@ -43,33 +45,35 @@ func (e *Encoder) release() {
 
 // A recent is a name that was asked for of late.
 type recent struct {
-	iri  string
+	iri  string // as the caller holds it
 	name *name
 }
 
-// recentSlot returns a place among the recent names, which differs for the
-// names of most vocabularies.
-func recentSlot(iri string) uint8 {
-	n := len(iri)
-	if n < 4 {
-		return 0
-	}
-	x := uint32(iri[n-1]) | uint32(iri[n-2])<<8 | uint32(iri[n-3])<<16 | uint32(n)<<24
-	return uint8(x * 0x9E3779B1 >> 24) // the golden ratio mixes best
+// slotOf returns a place among 512 for a string, by where it lies in memory.
+func slotOf(s string) int {
+	at := uint64(uintptr(unsafe.Pointer(unsafe.StringData(s))))
+	return int(at * 0x9E3779B97F4A7C15 >> 55) // the golden ratio mixes best
+}
+
+// isSame reports whether two strings lie in the same place, which tells without
+// a look at them that they are equal. The one that is kept keeps its place.
+func isSame(a, b string) bool {
+	return len(a) == len(b) && unsafe.StringData(a) == unsafe.StringData(b)
 }
 
 // maxNames bounds the memory that names take. A vocabulary has some hundreds.
 const maxNames = 4096
 
-// name returns the name of an IRI, which it makes only once.
+// name returns the name of an IRI, which it makes only once. Callers mostly
+// hand in the same constants.
 func (e *Encoder) name(iri string) (*name, error) {
-	r := &e.recent[recentSlot(iri)]
-	if r.iri == iri && r.name != nil {
+	r := &e.recent[slotOf(iri)/2]
+	if isSame(r.iri, iri) && r.name != nil {
 		return r.name, nil
 	}
 	n, err := e.lookUp(iri)
 	if err == nil {
-		*r = recent{n.iri, n}
+		*r = recent{iri, n}
 	}
 	return n, err
 }
@@ -94,8 +98,8 @@ func (w *workspace) lookUp(iri string) (*name, error) {
 // cleanIRI is the function of that name with a memory: half of the IRIs of a
 // catalogue are those of licences, languages, themes and formats.
 func (w *workspace) cleanIRI(iri string) (string, error) {
-	known := &w.clean[recentSlot(iri)]
-	if *known == iri && iri != "" {
+	known := &w.clean[slotOf(iri)]
+	if isSame(*known, iri) && iri != "" {
 		return iri, nil
 	}
 	clean, err := cleanIRI(iri)
