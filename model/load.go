@@ -92,12 +92,14 @@ func (d *decoder) parseYAML(data []byte) *yaml.Node {
 			d.report(&yaml.Node{Line: 1, Column: 1}, "empty", "")
 			return nil
 		}
-		line, why := say.YAML(err)
-		d.report(&yaml.Node{Line: line, Column: 1}, "syntax", "", why)
+		d.reportYAML(data, err)
 		return nil
 	}
-	if err := dec.Decode(&more); err == nil {
+	switch err := dec.Decode(&more); {
+	case err == nil:
 		d.report(&more, "documents", "")
+	case !errors.Is(err, io.EOF): // such as a key left of the first one
+		d.reportYAML(data, err)
 	}
 	return doc.Content[0]
 }

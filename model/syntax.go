@@ -3,9 +3,14 @@ package model
 import (
 	"bytes"
 	"fmt"
+	"io"
+	"slices"
+	"strings"
 	"unicode/utf8"
 
 	"go.yaml.in/yaml/v3"
+
+	"github.com/gtnum/gtnum/internal/say"
 )
 
 // readable returns the text of a file, each character that it may not hold
@@ -56,4 +61,81 @@ func notYAML(r rune, size int) bool {
 		return r >= 0x7f && r != 0x85
 	}
 	return r == 0xfffe || r == 0xffff || notUTF8(r, size)
+}
+
+// reportYAML reports what the reader of YAML finds unreadable, at the first
+// character of the line: the reader knows no column.
+func (d *decoder) reportYAML(data []byte, err error) {
+	line, why := say.YAML(err)
+	fault := err.Error()
+	switch {
+	case containsAny(fault, "found a tab", "'-' indicator", "expected key", "node content", "<document start>"):
+		line = faultyLine(data, fault)
+	case containsAny(fault, "expected ',' or"): // the line of the bracket, counted from 0
+		line++
+	}
+	indent := indentOf(data, line)
+	column := 1 + len(indent)
+	if tab := strings.IndexByte(indent, '\t'); tab >= 0 {
+		column = 1 + tab
+		if containsAny(fault, "cannot start any token") {
+			why = say.Syntax("found a tab character that violates indentation")
+		}
+	}
+	d.report(&yaml.Node{Line: line, Column: column}, "syntax", "", why)
+}
+
+func containsAny(s string, parts ...string) bool {
+	return slices.ContainsFunc(parts, func(part string) bool { return strings.Contains(s, part) })
+}
+
+// indentOf is the white space that a line begins with.
+func indentOf(data []byte, line int) string {
+	for text := range bytes.Lines(data) {
+		if line--; line == 0 {
+			return string(text[:len(text)-len(bytes.TrimLeft(text, " \t"))])
+		}
+	}
+	return ""
+}
+
+// faultyLine is the line at which the reader of YAML gives up with a fault.
+// The reader tells where the list or object begins that the fault is in, which
+// may be thousands of lines before.
+func faultyLine(data []byte, fault string) int {
+	r := &lineReader{data: data}
+	_ = yamlFault(r)
+	last := func(lines []byte) int { return 1 + bytes.LastIndexByte(bytes.TrimSuffix(lines, []byte("\n")), '\n') }
+	read := data[:r.read]
+	for start := last(read); start > 0 && yamlFault(bytes.NewReader(data[:start])).Error() == fault; start = last(read) {
+		read = data[:start] // it had read ahead
+	}
+	return 1 + bytes.Count(read[:last(read)], []byte("\n"))
+}
+
+// yamlFault reads to the first fault, or to io.EOF.
+func yamlFault(r io.Reader) (err error) {
+	for dec := yaml.NewDecoder(r); err == nil; {
+		err = dec.Decode(new(yaml.Node))
+	}
+	return err
+}
+
+// lineReader gives one line at a time, and so tells how far a reader got.
+type lineReader struct {
+	data []byte
+	read int
+}
+
+func (r *lineReader) Read(p []byte) (int, error) {
+	rest := r.data[r.read:]
+	if len(rest) == 0 {
+		return 0, io.EOF
+	}
+	if end := bytes.IndexByte(rest, '\n'); end >= 0 {
+		rest = rest[:end+1]
+	}
+	n := copy(p, rest)
+	r.read += n
+	return n, nil
 }
