@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"fmt"
 	"strings"
+	"unicode/utf8"
 )
 
 // Reference is a reference from one output of a [Stream] to another, which the
@@ -67,10 +68,8 @@ func (r RawOutput) find(key, value string) place {
 
 // after is the place behind a text that begins at p.
 func (p place) after(text []byte) place {
-	if n := bytes.Count(text, []byte("\n")); n > 0 {
-		return place{p.line + n, len(text) - bytes.LastIndexByte(text, '\n')}
-	}
-	return place{p.line, p.column + len(text)}
+	last := text[bytes.LastIndexByte(text, '\n')+1:]
+	return place{1 + bytes.Count(text, []byte("\n")), 1 + utf8.RuneCount(last)}.from(p)
 }
 
 // Dangling is the problem that there is nothing of its target; near

@@ -3,6 +3,15 @@ package model
 // place is where a value stood in a file, counted from 1.
 type place struct{ line, column int }
 
+// from is a place in a text that begins at another.
+func (p place) from(at place) place {
+	if p.line == 1 {
+		p.column += at.column - 1
+	}
+	p.line += at.line - 1
+	return p
+}
+
 // places maps paths of values, such as "outputs[3].title", to their places.
 type places map[string]place
 

@@ -10,6 +10,7 @@ import (
 	"os"
 	"path/filepath"
 	"strings"
+	"unicode/utf8"
 
 	"github.com/go-json-experiment/json/jsontext"
 
@@ -18,7 +19,9 @@ import (
 
 // Stream is a catalogue that is read output by output, so that millions need
 // no more memory than one. Only a JSON file whose last key is "outputs", as
-// [Catalogue.WriteJSON] writes it, is read so; any other is read whole.
+// [Catalogue.WriteJSON] writes it, is read so; YAML is read whole, and so is
+// JSON that has what a catalogue must have behind its outputs. Any other key
+// there ends the stream with an error.
 type Stream struct {
 	heading *Catalogue
 	name    string
@@ -76,17 +79,31 @@ func (s *Stream) json() (*Stream, error) {
 	s.lines.tee = &read
 	dec := jsontext.NewDecoder(s.lines)
 	end, ok := headingEnd(dec)
-	s.lines.tee = nil
 	if !ok || end == 1 { // broken, or the outputs come first
 		return s.whole(read.Bytes())
 	}
-	text := append(bytes.TrimRight(read.Bytes()[:end], " \t\r\n,"), '}')
+	text := append(bytes.TrimRight(bytes.Clone(read.Bytes()[:end]), " \t\r\n,"), '}')
 	var err error
 	if s.heading, err = Parse(s.name, text); err != nil {
+		if keyFollows(dec) { // what is missing may stand there
+			return s.whole(read.Bytes())
+		}
 		return nil, err
 	}
-	s.dec = dec
+	s.dec, s.lines.tee = dec, nil
 	return s, nil
+}
+
+// keyFollows reads to the end of the outputs and reports whether a key stands
+// behind them.
+func keyFollows(dec *jsontext.Decoder) bool {
+	for dec.PeekKind() != ']' {
+		if dec.SkipValue() != nil {
+			return false
+		}
+	}
+	_, err := dec.ReadToken()
+	return err == nil && dec.PeekKind() == '"'
 }
 
 // headingEnd reads to the array of the key "outputs" and returns where the
@@ -259,6 +276,8 @@ type lineCounter struct {
 	offset int64   // of the end of what was read
 	starts []int64 // offsets of the lines that begin in the last blocks read
 	line   int     // number of the line that starts[0] is
+	inner  []int64 // offsets of the bytes that do not begin a character, from the last place asked on
+	passed int     // how many of those the line has before
 }
 
 func (l *lineCounter) Read(p []byte) (int, error) {
@@ -267,8 +286,11 @@ func (l *lineCounter) Read(p []byte) (int, error) {
 		l.tee.Write(p[:n])
 	}
 	for i, c := range p[:n] {
-		if c == '\n' {
+		switch {
+		case c == '\n':
 			l.starts = append(l.starts, l.offset+int64(i)+1)
+		case !utf8.RuneStart(c):
+			l.inner = append(l.inner, l.offset+int64(i))
 		}
 	}
 	l.offset += int64(n)
@@ -280,6 +302,12 @@ func (l *lineCounter) at(offset int64) place {
 	for len(l.starts) > 1 && l.starts[1] <= offset {
 		l.starts = l.starts[1:]
 		l.line++
+		l.passed = 0
 	}
-	return place{l.line, int(offset-l.starts[0]) + 1}
+	for ; len(l.inner) > 0 && l.inner[0] < offset; l.inner = l.inner[1:] {
+		if l.inner[0] >= l.starts[0] {
+			l.passed++
+		}
+	}
+	return place{l.line, int(offset-l.starts[0]) + 1 - l.passed}
 }

@@ -51,10 +51,11 @@ func TestAStreamIsTheCatalogue(t *testing.T) {
 	}
 	const unordered = `{"outputs": [{"id": "a", "kind": "text"}], "id": "x", "base": "https://example.org/", "title": "x", "modified": "2023"}`
 	for name, test := range map[string]struct{ file, text string }{
-		"generated":          {"c.json", generated.String()},
-		"every field filled": {"c.json", filled.String()},
-		"YAML":               {"c.yaml", yaml.String()},
-		"outputs not last":   {"c.json", unordered},
+		"generated":                         {"c.json", generated.String()},
+		"every field filled":                {"c.json", filled.String()},
+		"YAML":                              {"c.yaml", yaml.String()},
+		"outputs not last":                  {"c.json", unordered},
+		"keys in the order of the alphabet": {"c.json", `{"base": "https://example.org/", "id": "x", "modified": "2023", "outputs": [{"id": "a", "kind": "text"}], "title": {"fr": "x"}}`},
 		"what the fast way leaves to the other": {"c.json", `{"id": "x", "base": "https://example.org/", "title": "x", "modified": "2023", "outputs": [
 			{"id": "a", "kind": "text", "version": 2, "url": "https://example.org/?utm_source=x#.Z", "licence": "https://creativecommons.org/licenses/by/4.0/deed.fr"},
 			{"id": "b", "kind": "text", "title": {"fr": "e\u0301t\u00e9"}, "contributions": [{"role": "author", "agent": {"name": "A", "affiliations": [{"name": "B"}]}}]}]}`},
@@ -88,7 +89,7 @@ func TestABadRecordHidesNoGoodOne(t *testing.T) {
    "issued": "May"}, {"id": "é", "kind": "text", "group": "h"},
   {"id": "c", "kind": "text", "group": "g", "axes": ["y"], "relations": [{"type": "cites"}]},
   {"id": "d", "kind": "text", "publisher": "nobody", "url": "nowhere", "abstract": {"fr": " "}},
-  {"id": "e", "kind": "text"}
+  {"id": "e", "kind": "text", "version": "é"}, {"id": "f", "version": "é", "knid": 1}, {"id": "g", "knid": 1}
 ]}`
 	cat, problems, err := streamed("c.json", text)
 	if err != nil {
@@ -125,6 +126,8 @@ func TestAStreamThatBreaks(t *testing.T) {
 		"a number":             {good + ", 3]}", "parmi les productions se trouve autre chose qu’un groupe de clés", line, 30},
 		"a key behind outputs": {good + "], \"licence\": \"MIT\"}", "une clé suit les productions", line, 31},
 		"something behind":     {good + "]}\n x", "quelque chose suit la dernière accolade", line + 1, 2},
+		"deep":                 {good + ", {\"version\": \"é\",\n\"éx\": " + strings.Repeat("[", 120) + strings.Repeat("]", 120) + "}]}", "des valeurs s’emboîtent sur plus de 100 niveaux", line + 1, 107},
+		"behind accents":       {good + ", {\"version\": \"é\", \"x\": %}]}", "« % » au lieu d’une valeur\u00a0; une virgule est peut-être de trop", line, 52},
 		"a key twice":          {good + ", {\"id\": \"b\", \"id\": \"c\"}]}", "une clé est donnée deux fois", line, 42},
 	} {
 		t.Run(name, func(t *testing.T) {

@@ -2,6 +2,7 @@ package model
 
 import (
 	"bytes"
+	"errors"
 	"fmt"
 	"reflect"
 	"slices"
@@ -9,6 +10,8 @@ import (
 
 	"go.yaml.in/yaml/v3"
 	"golang.org/x/text/unicode/norm"
+
+	"github.com/gtnum/gtnum/internal/say"
 )
 
 // outputReader reads outputs in the context of a heading.
@@ -34,7 +37,12 @@ func (r *outputReader) read(raw []byte, i int, at place) (o *Output, text string
 	path := fmt.Sprintf("outputs[%d]", i)
 	root, err := parseJSON(raw)
 	if err != nil {
-		return nil, "", &LoadError{[]Problem{problem(Error, "syntax", path, err)}}
+		p := problem(Error, "syntax", path, say.Syntax(err.Error()))
+		if syntax, ok := errors.AsType[*syntaxError](err); ok {
+			at = syntax.at.from(at)
+		}
+		p.File, p.Line, p.Column = r.name, at.line, at.column
+		return nil, "", &LoadError{[]Problem{p}}
 	}
 	shift(root, at)
 	d := &decoder{places: places{}}
@@ -62,10 +70,8 @@ func (r *outputReader) read(raw []byte, i int, at place) (o *Output, text string
 
 // shift moves the places of a tree that was parsed from the middle of a file.
 func shift(n *yaml.Node, at place) {
-	if n.Line == 1 {
-		n.Column += at.column - 1
-	}
-	n.Line += at.line - 1
+	moved := place{n.Line, n.Column}.from(at)
+	n.Line, n.Column = moved.line, moved.column
 	for _, child := range n.Content {
 		shift(child, at)
 	}

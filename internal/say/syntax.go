@@ -39,8 +39,9 @@ var reasons = map[string]string{
 	"object member name must be a string":                          "une clé n’est pas entre guillemets\u00a0; une virgule est peut-être de trop",
 	"missing value after object name":                              "il manque une valeur après une clé",
 	"mismatching structural token for object or array":             "une accolade ou un crochet de trop, ou l’un pour l’autre",
-	"invalid UTF-8":      "des octets ne sont pas de l’UTF-8",
-	"exceeded max depth": "trop de valeurs l’une dans l’autre",
+	"invalid UTF-8":                  "des octets ne sont pas de l’UTF-8",
+	"values nest more than 100 deep": "des valeurs s’emboîtent sur plus de 100 niveaux",
+	"exceeded max depth":             "trop de valeurs l’une dans l’autre",
 }
 
 // jsonReasons are what the JSON readers say of a character, in French.
