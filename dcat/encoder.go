@@ -205,7 +205,7 @@ func (e *Encoder) Literal(value, lang string) {
 	if !e.wantsObject() {
 		return
 	}
-	if lang != "" {
+	if lang != "" && !isUsualLang(lang) {
 		if lang, e.err = cleanLang(lang); e.err != nil {
 			return
 		}

@@ -165,6 +165,17 @@ func TestManyPredicates(t *testing.T) {
 	}
 }
 
+func TestUsualLang(t *testing.T) {
+	for a := range 256 {
+		for b := range 256 {
+			tag := string([]byte{byte(a), byte(b)})
+			if got, err := cleanLang(tag); isUsualLang(tag) != (err == nil && got == tag) {
+				t.Errorf("isUsualLang(%q) = %t, but cleanLang: %q, %v", tag, isUsualLang(tag), got, err)
+			}
+		}
+	}
+}
+
 // TestEncoderErrors shows what an Encoder refuses, in every syntax alike.
 func TestEncoderErrors(t *testing.T) {
 	const s, p = "http://example.org/s", "http://example.org/ns/p"

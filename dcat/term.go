@@ -52,6 +52,12 @@ func (t Triple) String() string {
 	return string(append(appendTerm(b, &t.Object), " ."...))
 }
 
+// isUsualLang reports whether a tag is two small letters, which cleanLang leaves
+// as they are.
+func isUsualLang(tag string) bool {
+	return len(tag) == 2 && 'a' <= tag[0] && tag[0] <= 'z' && 'a' <= tag[1] && tag[1] <= 'z'
+}
+
 // cleanLang returns a language tag in lower case, which is how RDF compares
 // them (RDF 1.1 Concepts, section 3.3).
 func cleanLang(tag string) (string, error) {

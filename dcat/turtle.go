@@ -64,7 +64,9 @@ func (w *turtle) object(t *Term) {
 		b = appendTerm(b, t)
 	}
 	l.block = b
-	w.writeIfFull(f)
+	if len(b)+len(l.inside) >= flushSize {
+		w.writeIfFull(f)
+	}
 }
 
 // appendName appends a class, shortened where it can be.
