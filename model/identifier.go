@@ -122,10 +122,31 @@ func printable(s string) bool {
 // ParseIdentifier reads "scheme:value".
 func ParseIdentifier(s string) (Identifier, error) {
 	scheme, value, ok := strings.Cut(s, ":")
-	if !ok {
+	switch {
+	case ok && strings.HasPrefix(value, "//"):
+		return Identifier{}, noIdentifier(s)
+	case !ok:
 		return Identifier{}, &IdentifierError{"", s, bilingual("sans type ; écrivez doi:10.5281/zenodo.7648514", "no scheme: write doi:10.5281/zenodo.7648514")}
 	}
 	return NewIdentifier(Scheme(strings.ToLower(scheme)), value)
+}
+
+// noIdentifier says of an address what is wrong with it, and the identifier
+// that it means, if it is one where identifiers are resolved.
+func noIdentifier(address string) error {
+	bare := strings.TrimPrefix(afterScheme(address), "www.")
+	for i := range schemes {
+		s := &schemes[i]
+		if host := strings.TrimPrefix(afterScheme(s.url.before), "www."); host == "" || !strings.HasPrefix(bare, host) {
+			continue
+		}
+		id, err := NewIdentifier(s.Scheme, address)
+		if err != nil {
+			return err
+		}
+		return &IdentifierError{"", address, bilingual("c’est une adresse ; écrivez %s", "an address: write %s", id)}
+	}
+	return &IdentifierError{"", address, bilingual("c’est une adresse ; mettez-la sous url ou links, et ici ce qui y mène, comme doi:10.5281/zenodo.7648514", "an address: put it under url or links, and here what leads there, as doi:10.5281/zenodo.7648514")}
 }
 
 // IsZero reports whether there is no identifier.

@@ -3,7 +3,10 @@ package model_test
 import (
 	"encoding/json"
 	"errors"
+	"strings"
 	"testing"
+
+	"golang.org/x/text/language"
 
 	"github.com/gtnum/gtnum/model"
 )
@@ -68,6 +71,23 @@ func TestIdentifierIsResolvedAtItsAddress(t *testing.T) {
 		}
 		if back, err := model.NewIdentifier(id.Scheme, want); want != "" && (err != nil || back != id) {
 			t.Errorf("%s: its address %s is read as %v, %v", in, want, back, err)
+		}
+	}
+}
+
+// TestAnAddressIsNoIdentifier: the error says what would be right.
+func TestAnAddressIsNoIdentifier(t *testing.T) {
+	for in, want := range map[string]string{
+		"https://doi.org/10.5281/ZENODO.1":      "écrivez doi:10.5281/zenodo.1",
+		"http://www.idref.fr/026403498":         "écrivez idref:026403498",
+		"https://hal.science/hal-03526140v1":    "écrivez hal:hal-03526140v1",
+		"https://orcid.org/0000-0002-1825-0098": "son caractère de contrôle serait 7, non 8",
+		"https://example.org/1":                 "mettez-la sous url",
+	} {
+		_, err := model.ParseIdentifier(in)
+		wrong, ok := errors.AsType[*model.IdentifierError](err)
+		if !ok || !strings.Contains(wrong.In(language.French), want) || !strings.Contains(wrong.Error(), in) {
+			t.Errorf("%s: got %v, want %q", in, err, want)
 		}
 	}
 }

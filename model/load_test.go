@@ -55,6 +55,8 @@ outputs:
 			[]string{"1:4 required id", "8:2 empty-item outputs[0]", "10:9 required outputs[1].kind", "11:15 empty-item outputs[1].languages[0]", "12:22 required outputs[1].subjects[0].label"}},
 		{"more of an agent than its id", "c.yaml", heading + "agents: [{id: ada, name: Ada, kind: person}]\npublisher: {id: ada}\ncontacts: [{id: ada, email: ada@example.org}, {id: ada, name: Other}]\n",
 			[]string{"7:12 reference-more contacts[0]"}},
+		{"an e-mail address is no agent", "c.yaml", heading + "publisher: nobody\ncontacts: [ada@example.org]\n",
+			[]string{"5:12 dangling publisher", "6:12 agent-email contacts[0]"}},
 		{"aliases", "c.yaml", heading + "homepage: &a https://example.org\nlanguages: [fr]\nlicence: *a\n",
 			[]string{"7:10 alias licence"}},
 		{"several documents", "c.yaml", heading + "---\nid: b\n", []string{"5:1 documents "}},

@@ -36,6 +36,7 @@ var messages = map[string]message{
 	"duplicate-id":       {french: "l’identifiant « %s » est déjà pris (ligne %d)", english: "id %q is already taken (line %d)", remedyFrench: "donnez un identifiant à chacun", remedyEnglish: "give each its own"},
 	"dangling":           {french: "%s « %s »\u00a0: rien de ce nom dans le catalogue%s", english: "%s %q: nothing of that name in the catalogue%s", remedyFrench: "corrigez le renvoi ou décrivez ce qu’il nomme", remedyEnglish: "mend the reference or describe what it names"},
 	"reference-more":     {french: "« %s » est décrit dans agents\u00a0: ce qui s’ajoute ici serait perdu", english: "%q is described in agents: what is added here would be lost", remedyFrench: "complétez l’agent de la liste et n’écrivez ici que son identifiant\u00a0; s’il s’agit d’un autre, ajoutez name", remedyEnglish: "complete the agent of the list and write its id alone here; if another is meant, add name"},
+	"agent-email":        {french: "un courriel n’est pas l’identifiant d’un agent\u00a0: « %s »", english: "an e-mail address is no id of an agent: %q", remedyFrench: "écrivez {kind: person, name: …, email: …}", remedyEnglish: "write {kind: person, name: …, email: …}"},
 	"axes-no-group":      {french: "des axes sont donnés mais aucun groupe", english: "axes are given but no group", remedyFrench: "ajoutez group", remedyEnglish: "add group"},
 	"relation-target":    {french: "une relation nomme exactement un de output, identifier et url", english: "a relation names exactly one of output, identifier and url"},
 

@@ -175,10 +175,15 @@ func (k *checker) agents(v reflect.Value, path string, known []string) {
 	walk(v, path, func(path string, v reflect.Value) {
 		listed := strings.HasPrefix(path, "agents[") && !strings.Contains(path, ".")
 		if a, ok := v.Interface().(Agent); ok && a.IsReference() && !listed {
-			if _, found := slices.BinarySearch(known, a.ID); found && !a.isBare() {
+			_, found := slices.BinarySearch(known, a.ID)
+			switch {
+			case found && !a.isBare():
 				k.report("reference-more", path, a.ID)
+			case strings.Contains(a.ID, "@"):
+				k.report("agent-email", path, a.ID)
+			case !found:
+				k.reference(path, a.ID, known)
 			}
-			k.reference(path, a.ID, known)
 		}
 	})
 }
