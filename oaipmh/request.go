@@ -253,14 +253,14 @@ func legalText(s string) bool {
 	return true
 }
 
-// isURI reports whether s has the syntax of an absolute URI: RFC 3986, but
-// without IP literals, which no identifier has.
+// isURI reports whether s has the syntax of an absolute URI: RFC 3986, whatever
+// stands in the brackets of an IP literal.
 func isURI(s string) bool { return uriPattern.MatchString(s) }
 
 var uriPattern = func() *regexp.Regexp {
 	const escape, unreserved, sub = `%[0-9A-Fa-f]{2}`, `A-Za-z0-9\-._~`, `!$&'()*+,;=`
 	user := `(?:[` + unreserved + sub + `:]|` + escape + `)*`
-	host := `(?:[` + unreserved + sub + `]|` + escape + `)*`
+	host := `(?:\[[0-9A-Fa-f:.]+\]|(?:[` + unreserved + sub + `]|` + escape + `)*)`
 	rest := `(?:[` + unreserved + sub + `:@/?]|` + escape + `)*`
 	authority := `//(?:` + user + `@)?` + host + `(?::[0-9]{0,5})?(?:[/?]` + rest + `)?`
 	path := `(?:/?(?:[` + unreserved + sub + `:@?]|` + escape + `)` + rest + `)`

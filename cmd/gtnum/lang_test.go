@@ -59,6 +59,7 @@ func TestUsageSpeaksBothLanguages(t *testing.T) {
 		{"serve -x", "option inconnue\u00a0: -x", "unknown flag: -x"},
 		{"serve --addr", "--addr attend une valeur", "--addr wants a value"},
 		{"serve --page-size many", "--page-size « many »\u00a0: attendu un nombre entier", `--page-size "many": want a whole number`},
+		{"serve --base-url http://x.org/?a=b", "--base-url « http://x.org/?a=b »\u00a0: ni ? ni #", `--base-url "http://x.org/?a=b": neither ? nor #`},
 		{"validate --json=perhaps", "--json « perhaps »\u00a0: valeur refusée", `--json "perhaps": value refused`},
 		{"harvest", "il manque ADRESSE", "BASE_URL is missing"},
 		{"harvest hal", "« hal » n’est pas une adresse web", `"hal" is no web address`},

@@ -118,6 +118,9 @@ func (f serveFlags) check() error {
 	if !isWebAddress(f.baseURL) {
 		return usageError{say.Errorf("--base-url « %s »\u00a0: attendu http:// ou https:// et un hôte", "--base-url %q: want http:// or https:// and a host", f.baseURL)}
 	}
+	if strings.ContainsAny(f.baseURL, "?#") {
+		return usageError{say.Errorf("--base-url « %s »\u00a0: ni ? ni #, puisque /oai et /catalog s’y ajoutent", "--base-url %q: neither ? nor #, since /oai and /catalog are added to it", f.baseURL)}
+	}
 	return nil
 }
 
@@ -145,7 +148,7 @@ func serve(ctx context.Context, f serveFlags, files []string, stderr io.Writer) 
 	}
 	defer l.Close()
 	if f.baseURL == "" {
-		f.baseURL = "http://" + l.Addr().String()
+		f.baseURL = ownAddress(l.Addr())
 	}
 	f.baseURL = strings.TrimRight(f.baseURL, "/")
 	handler, err := src.site(f, func(err error) { fmt.Fprintf(stderr, "gtnum: %s\n", say.In(err, f.lang.Tag)) })
@@ -156,6 +159,15 @@ func serve(ctx context.Context, f serveFlags, files []string, stderr io.Writer) 
 		"gtnum: à l’écoute sur %s, à voir à %s/ (OAI-PMH à %s/oai, DCAT à %s/catalog)\n",
 		"gtnum: listening on %s, serving at %s/ (OAI-PMH at %s/oai, DCAT at %s/catalog)\n"), l.Addr(), f.baseURL, f.baseURL, f.baseURL)
 	return runServer(ctx, l, handler)
+}
+
+// ownAddress is where this machine reaches a server: who listens on all addresses
+// is at none of that name.
+func ownAddress(a net.Addr) string {
+	if tcp, ok := a.(*net.TCPAddr); ok && tcp.IP.IsUnspecified() {
+		return fmt.Sprintf("http://localhost:%d", tcp.Port)
+	}
+	return "http://" + a.String()
 }
 
 // runServer serves until the context ends, then lets answers finish.

@@ -4,7 +4,9 @@ import (
 	"bufio"
 	"encoding/xml"
 	"io"
+	"net"
 	"net/http"
+	"net/netip"
 	"os"
 	"os/exec"
 	"regexp"
@@ -104,6 +106,25 @@ func TestServeTheBrochure(t *testing.T) {
 	for _, o := range cats[0].Outputs {
 		if owners[o.URL] != 1 {
 			t.Errorf("%s is a dc:identifier of %d records, want 1", o.URL, owners[o.URL])
+		}
+	}
+}
+
+// TestServeAtItsOwnAddress: wherever it listens, it can say where it is.
+func TestServeAtItsOwnAddress(t *testing.T) {
+	for addr, want := range map[string]string{
+		"127.0.0.1:80": "http://127.0.0.1:80", "[::1]:80": "http://[::1]:80", "[::]:80": "http://localhost:80", "0.0.0.0:80": "http://localhost:80",
+	} {
+		f := serveFlags{baseURL: ownAddress(net.TCPAddrFromAddrPort(netip.MustParseAddrPort(addr)))}
+		if f.baseURL != want {
+			t.Errorf("listening on %s it is at %s, want %s", addr, f.baseURL, want)
+		}
+		cats, err := loadAll(nil)
+		if err == nil {
+			_, err = newSite(cats, f, nil)
+		}
+		if err != nil {
+			t.Errorf("listening on %s: %v", addr, err)
 		}
 	}
 }
