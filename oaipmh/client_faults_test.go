@@ -117,6 +117,7 @@ var mendable = []struct {
 	{"lone ampersand", "R&D", "R&amp;D", FaultEntity},
 	{"ampersand in a URL", "?a=1&b=2", "?a=1&amp;b=2", FaultEntity},
 	{"HTML entity", "&eacute;t&eacute;&nbsp;!", "été\u00a0!", FaultEntity},
+	{"HTML entity for markup", "1 &LT; 2 &AMP; 3", "1 &lt; 2 &amp; 3", FaultEntity},
 	{"entity that nobody knows", "&foo;", "&amp;foo;", FaultEntity},
 	{"XML's own entities stay", "&lt;&gt;&amp;&quot;&apos;&#233;&#xE9;", "&lt;&gt;&amp;&quot;&apos;&#233;&#xE9;", ""},
 	{"lone less-than sign", "p < 0.05 and 1<2", "p &lt; 0.05 and 1&lt;2", FaultEntity},

@@ -130,8 +130,9 @@ func clientCleanReference(dst, b []byte) (out []byte, size int, bad bool) {
 		return append(dst, "\uFFFD"...), size, true
 	}
 	if name != "" {
-		if s := html.UnescapeString("&" + name + ";"); !strings.HasPrefix(s, "&") {
-			return append(dst, s...), size, true
+		entity := "&" + name + ";"
+		if s := html.UnescapeString(entity); s != entity {
+			return AppendAttr(dst, s), size, true // &LT; and &QUOT; are markup again
 		}
 	}
 	return append(dst, "&amp;"...), 1, true
