@@ -21,28 +21,21 @@ func exportOAI(ctx context.Context, w io.Writer, cats []*model.Catalogue, format
 		return err
 	}
 	var newest time.Time
-	n := 0
 	for rec, err := range repo.Records(ctx, oaipmh.Selection{}, oaipmh.Key{}) {
 		if err != nil {
 			return err
 		}
 		newest = rec.Datestamp // in the order of datestamps
-		n++
 	}
 	x := &oaiFile{w: w, format: format}
 	x.open(cats, newest)
-	if n == 0 {
-		x.printf("<error code=\"noRecordsMatch\">the catalogue holds no record</error>\n</OAI-PMH>\n")
-		return x.err
-	}
-	x.printf("<ListRecords>\n")
 	for rec, err := range repo.Records(ctx, oaipmh.Selection{}, oaipmh.Key{}) {
 		if err != nil {
 			return err
 		}
 		x.record(rec)
 	}
-	x.printf("</ListRecords>\n</OAI-PMH>\n")
+	x.close()
 	return x.err
 }
 
@@ -51,6 +44,7 @@ type oaiFile struct {
 	w      io.Writer
 	format oaipmh.Format[model.Record]
 	buf    []byte
+	n      int // records
 	err    error
 }
 
@@ -82,9 +76,12 @@ func (x *oaiFile) record(rec oaipmh.Record[model.Record]) {
 			return
 		}
 		if err != nil && x.err == nil {
-			x.err = fmt.Errorf("%s in %s: %w", rec.Identifier, x.format.Prefix, err)
+			x.err = &oaipmh.RecordError{Identifier: rec.Identifier, MetadataPrefix: x.format.Prefix, Err: err}
 		}
 		x.buf = metadata
+	}
+	if x.n++; x.n == 1 {
+		x.printf("<ListRecords>\n")
 	}
 	status := ""
 	if rec.Deleted {
@@ -103,4 +100,14 @@ func (x *oaiFile) record(rec oaipmh.Record[model.Record]) {
 		x.printf("<about>\n%s\n</about>\n", about)
 	}
 	x.printf("</record>\n")
+}
+
+// close ends the response; a list has one record at least.
+func (x *oaiFile) close() {
+	if x.n == 0 {
+		x.printf("<error code=\"noRecordsMatch\">the catalogue holds no record in %s</error>\n", x.format.Prefix)
+	} else {
+		x.printf("</ListRecords>\n")
+	}
+	x.printf("</OAI-PMH>\n")
 }

@@ -132,6 +132,21 @@ func TestABrokenFileIsNotServed(t *testing.T) {
 	}
 }
 
+// No ListRecords is empty: a format that takes no record of a catalogue says so.
+func TestExportWithoutRecords(t *testing.T) {
+	file := filepath.Join(t.TempDir(), "undated.yaml")
+	const undated = `{id: small, base: "https://small.example.org/", title: Petit, modified: 2026-01-01, outputs: [{id: one, kind: text, title: Un, url: "https://small.example.org/1"}]}`
+	if err := os.WriteFile(file, []byte(undated), 0o644); err != nil {
+		t.Fatal(err)
+	}
+	for format, want := range map[string]string{"oai_dc": "</ListRecords>\n</OAI-PMH>\n", "datacite": "<error code=\"noRecordsMatch\">the catalogue holds no record in datacite</error>\n</OAI-PMH>\n"} {
+		status, stdout, stderr := call(t, "export", file, "--format", format)
+		if status != 0 || !strings.HasSuffix(stdout, want) || strings.Count(stdout, "<ListRecords>") != strings.Count(want, "</ListRecords>") {
+			t.Errorf("%s: status %d, %s%s", format, status, stdout, stderr)
+		}
+	}
+}
+
 func TestExportWritesWholeFilesOrNone(t *testing.T) {
 	dir := t.TempDir()
 	file := filepath.Join(dir, "out.xml")
