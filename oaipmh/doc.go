@@ -5,7 +5,9 @@
 // whatever their type, in the formats that the embedder writes down as
 // [Format] values. [Memory] is a Repository for what fits in memory; package
 // oaitest tests those that an embedder writes. A record may carry its metadata
-// as text, [Rendered] before, which answers copy.
+// as text, [Rendered] before, which answers copy; a repository that keeps such
+// texts is a [RenderedLister], and one that counts or lists headers quickly says
+// so, too ([Counter], [HeaderLister]).
 //
 //	zoo := &oaipmh.Memory[Animal]{}
 //	provider, err := oaipmh.NewProvider(zoo, oaipmh.Options{
