@@ -29,12 +29,22 @@ func (d *decoder) report(n *yaml.Node, code, path string, args ...any) {
 // value fills v from n. A null is as good as nothing.
 func (d *decoder) value(n *yaml.Node, v reflect.Value, path string) {
 	d.places[path] = place{n.Line, n.Column}
+	d.characters(n, path)
 	switch {
 	case n.Kind == yaml.AliasNode:
 		d.report(n, "alias", path, n.Value)
 	case isNull(n):
 	default:
 		d.typed(n, v, path)
+	}
+}
+
+// characters reports a control character that an escape brought into a text,
+// past [decoder.readable]: XML has no way to write it.
+func (d *decoder) characters(n *yaml.Node, path string) {
+	i := strings.IndexFunc(n.Value, func(r rune) bool { return r < ' ' && r != '\t' && r != '\n' && r != '\r' })
+	if i >= 0 {
+		d.report(n, "character", path, fmt.Sprintf("U+%04X", n.Value[i]))
 	}
 }
 
@@ -261,6 +271,7 @@ func (d *decoder) text(n *yaml.Node, t *Text, path string) {
 
 func (d *decoder) translation(key, value *yaml.Node, t *Text, path string) {
 	d.places[path] = place{value.Line, value.Column}
+	d.characters(value, path)
 	lang, err := language.Parse(key.Value)
 	switch {
 	case err != nil:

@@ -128,7 +128,7 @@ func ParseIdentifier(s string) (Identifier, error) {
 	case !ok:
 		return Identifier{}, &IdentifierError{"", s, bilingual("sans type ; écrivez doi:10.5281/zenodo.7648514", "no scheme: write doi:10.5281/zenodo.7648514")}
 	}
-	return NewIdentifier(Scheme(strings.ToLower(scheme)), value)
+	return NewIdentifier(Scheme(strings.ToLower(strings.TrimSpace(scheme))), value)
 }
 
 // noIdentifier says of an address what is wrong with it, and the identifier

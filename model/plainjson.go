@@ -120,9 +120,10 @@ func (p *plain) string() string {
 	return s
 }
 
-// escaped reads the rest of a string that has escapes of one letter.
+// escaped reads the rest of a string that has escapes of one letter, but for
+// those of control characters that no text should have.
 func (p *plain) escaped() string {
-	const letters, meant = `"\/bfnrt`, "\"\\/\b\f\n\r\t"
+	const letters, meant = `"\/nrt`, "\"\\/\n\r\t"
 	var s []byte
 	for ; p.at < len(p.text); p.at++ {
 		c := p.text[p.at]

@@ -71,10 +71,14 @@ func (c *Catalogue) recordOf(path string) string {
 // some harvesters do not write.
 var idPattern = regexp.MustCompile(`^[A-Za-z0-9][A-Za-z0-9._~-]*$`)
 
+// noBase is what a graph would write otherwise, so that IRIs would have two
+// forms.
+var noBase = regexp.MustCompile("[\\s<>\"{}|\\\\^`]|/\\.\\.?/")
+
 // isBase reports whether ids behind it make addresses.
 func isBase(s string) bool {
 	u, err := url.Parse(s)
-	return err == nil && (u.Scheme == "http" || u.Scheme == "https") && u.Host != "" &&
+	return err == nil && !noBase.MatchString(s) && (u.Scheme == "http" || u.Scheme == "https") && u.Host != "" &&
 		strings.HasSuffix(s, "/") && u.RawQuery == "" && u.Fragment == ""
 }
 

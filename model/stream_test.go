@@ -89,7 +89,8 @@ func TestABadRecordHidesNoGoodOne(t *testing.T) {
    "issued": "May"}, {"id": "é", "kind": "text", "group": "h"},
   {"id": "c", "kind": "text", "group": "g", "axes": ["y"], "relations": [{"type": "cites"}]},
   {"id": "d", "kind": "text", "publisher": "nobody", "url": "nowhere", "abstract": {"fr": " "}},
-  {"id": "e", "kind": "text", "version": "é"}, {"id": "f", "version": "é", "knid": 1}, {"id": "g", "knid": 1}
+  {"id": "e", "kind": "text", "version": "é"}, {"id": "f", "version": "é", "knid": 1}, {"id": "g", "knid": 1},
+  {"id": "h", "kind": "text", "version": "\b"}, {"id": "i", "kind": "text", "version": "\u0007"}
 ]}`
 	cat, problems, err := streamed("c.json", text)
 	if err != nil {
