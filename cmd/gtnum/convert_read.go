@@ -81,7 +81,7 @@ func surveyHarvest(files []string) (*harvested, error) {
 		if s.Repository != "" && !slices.Contains(h.names, s.Repository) {
 			h.names = append(h.names, s.Repository)
 		}
-		if len(keys) == 0 && s.Harvest != nil && s.Harvest.Started.After(h.latest) {
+		if len(keys) == 0 && s.Harvest.Started.After(h.latest) {
 			h.latest = s.Harvest.Started
 		}
 	}

@@ -247,10 +247,13 @@ type harvestState struct {
 // read reads what stands beside a file.
 func (s *harvestState) read(file string) error {
 	data, err := os.ReadFile(file + ".state")
-	if err != nil {
-		return err
+	if err == nil {
+		err = json.Unmarshal(data, s)
 	}
-	return json.Unmarshal(data, s)
+	if err == nil && s.Harvest == nil {
+		err = say.Errorf("il n’y a pas de moisson", "there is no harvest in it")
+	}
+	return err
 }
 
 // openHarvest opens the output and takes up what its state says.
@@ -272,16 +275,25 @@ func openHarvest(baseURL string, sel oaipmh.Selection, file string, stdout io.Wr
 
 // resume takes up the state beside a file. What was written behind the last
 // state comes again.
-func resume(f *os.File, baseURL string, state harvestState) (harvestState, error) {
+func resume(f *os.File, baseURL string, fresh harvestState) (state harvestState, err error) {
 	file := f.Name()
-	sel := state.Harvest.Selection
+	sel := fresh.Harvest.Selection
+	info, err := f.Stat()
+	if err != nil {
+		return state, err
+	}
 	switch err := state.read(file); {
 	case errors.Is(err, fs.ErrNotExist):
-		if info, _ := f.Stat(); info != nil && info.Size() > 0 {
+		if info.Size() > 0 {
 			return state, say.Errorf("%s existe, sans %s.state à côté\u00a0: choisissez un autre --output", "%s exists and has no %s.state beside it: choose another --output", file, file)
 		}
+		state = fresh
 	case err != nil:
 		return state, say.Errorf("%s.state ne peut pas être lu (%v)\u00a0: supprimez-le, et %s, pour recommencer", "%s.state cannot be read (%v): remove it, and %s, to begin anew", file, err, file)
+	case info.Size() < state.Bytes:
+		return state, say.Errorf("%s n’a plus tout ce que dit %s.state\u00a0: supprimez les deux pour recommencer", "%s has not all that %s.state tells of: remove both to begin anew", file, file)
+	case state.Bytes == 0 && !state.Harvest.Done:
+		state = fresh // nothing has come, and what was wrong with the request may be mended
 	default:
 		h := state.Harvest
 		if h.Selection.MetadataPrefix != sel.MetadataPrefix || h.Selection.Set != sel.Set || (h.BaseURL != "" && h.BaseURL != baseURL) {
@@ -289,12 +301,13 @@ func resume(f *os.File, baseURL string, state harvestState) (harvestState, error
 		}
 		if h.Done {
 			state.Harvest = h.Next()
+			state.Harvest.Selection.Until = sel.Until
 		}
 	}
 	if err := f.Truncate(state.Bytes); err != nil {
 		return state, cannotWrite(file, err)
 	}
-	_, err := f.Seek(state.Bytes, io.SeekStart)
+	_, err = f.Seek(state.Bytes, io.SeekStart)
 	return state, err
 }
 

@@ -115,6 +115,47 @@ func TestAHarvestGoesOn(t *testing.T) {
 	}
 }
 
+// TestAHarvestGoesOnAsItWasAsked: a request that was refused can be mended, and
+// what came up to a date is not followed by what changed later.
+func TestAHarvestGoesOnAsItWasAsked(t *testing.T) {
+	base, _ := start(t)
+	file := filepath.Join(t.TempDir(), "out.jsonl")
+	for _, step := range []struct {
+		args   []string
+		status int
+		want   string
+	}{
+		{[]string{"--format", "marc21"}, 1, "cannotDisseminateFormat"},
+		{[]string{"--from", "2026-01-02", "--until", "2026-01-01"}, 1, "from is later than until"},
+		{[]string{"--until", "2020-01-01"}, 0, "0 records"},
+		{[]string{"--until", "2020-01-01"}, 0, "0 records"},
+		{[]string{"--until", "2020-01-02"}, 0, "0 records"},
+		{nil, 0, "33 records"},
+		{nil, 0, "0 records"},
+	} {
+		status, _, stderr := call(t, append([]string{"harvest", base + "/oai", "--output", file}, step.args...)...)
+		if status != step.status || !strings.Contains(stderr, step.want) {
+			t.Fatalf("%v: status %d, %q lacks %q", step.args, status, stderr, step.want)
+		}
+	}
+}
+
+// TestAHarvestWithoutItsFile: what the state tells of and is not there is
+// neither made up nor passed over.
+func TestAHarvestWithoutItsFile(t *testing.T) {
+	base, _ := start(t)
+	file := filepath.Join(t.TempDir(), "out.jsonl")
+	for _, state := range []string{`{"bytes": 7, "harvest": {"done": true}}`, `{"harvest": null}`, `null`, `{`, ``} {
+		if err := os.WriteFile(file+".state", []byte(state), 0o644); err != nil {
+			t.Fatal(err)
+		}
+		status, _, stderr := call(t, "harvest", base+"/oai", "--output", file)
+		if info, err := os.Stat(file); status != 1 || !strings.Contains(stderr, "to begin anew") || err != nil || info.Size() > 0 {
+			t.Errorf("%s: status %d, %s %v", state, status, stderr, err)
+		}
+	}
+}
+
 func TestHarvestArguments(t *testing.T) {
 	for _, args := range [][]string{{"harvest"}, {"harvest", "http://127.0.0.1:1/", "--from", "May"}, {"harvest", "http://127.0.0.1:1/", "--until", "2023"}} {
 		if status, _, stderr := call(t, args...); status != 2 {
