@@ -57,9 +57,11 @@ func (g *graph) file(r entry, f model.File) {
 	g.fileStatus(o)
 }
 
+var landingTitle = [2]string{"Page de présentation", "Landing page"}
+
 func (g *graph) landing(r entry) {
 	o := r.Output
-	g.labels(title, "Page de présentation", "Landing page")
+	g.labels(title, landingTitle[0], landingTitle[1])
 	g.labels(description, "Le catalogue ne décrit aucun fichier de ce jeu de données ; il renvoie à sa page.", "The catalogue describes no file of this data set and leads to its page.")
 	g.link(accessURL, o.URL)
 	g.licence(license, o.Licence)

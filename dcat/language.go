@@ -83,7 +83,11 @@ func (n *node) languages() (tags []language.Tag) {
 			exact[code], codes = append(exact[code], t), append(codes, code)
 		}
 	}
-	for _, code := range append(n.codes(language_, "language"), codes...) {
+	has := func(code string) bool {
+		_, err := model.ParseLanguage(strings.ToLower(code))
+		return err == nil || exact[code] != nil
+	}
+	for _, code := range append(n.codes(language_, "language", has), codes...) {
 		if ts, ok := exact[code]; ok {
 			tags = append(tags, ts...)
 			exact[code] = nil

@@ -146,14 +146,20 @@ func (n *node) known() {
 	}
 }
 
-// codes returns the codes of an EU authority table that a property leads to.
-func (n *node) codes(iri, table string) (codes []string) {
+// codes returns the codes of an EU authority table that a property leads to,
+// of those that the model has.
+func (n *node) codes(iri, table string, has func(code string) bool) (codes []string) {
 	scheme := euAuthority + table
-	for _, v := range n.take(iri, all, func(t Term) bool { return isIRI(t) && strings.HasPrefix(t.Value, scheme+"/") }) {
-		n.all.of(v).known()
+	n.take(iri, all, func(t Term) bool {
+		code, ok := strings.CutPrefix(t.Value, scheme+"/")
+		if !ok || !isIRI(t) || !has(code) {
+			return false
+		}
+		n.all.of(t).known()
 		n.all.of(Term{Kind: KindIRI, Value: scheme}).known()
-		codes = append(codes, v.Value[len(scheme)+1:])
-	}
+		codes = append(codes, code)
+		return true
+	})
 	return codes
 }
 

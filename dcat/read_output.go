@@ -21,7 +21,7 @@ func (rd *reader) output(n *node) model.Output {
 	if o.ID, own = rd.outputID(n.term.Value); !own && o.URL == "" {
 		o.URL = n.term.Value
 	}
-	n.values(identifier) // its own IRI
+	n.take(identifier, all, func(t Term) bool { return t.Value == n.term.Value })
 	for _, s := range n.text(alternative) {
 		o.AlternativeTitles = append(o.AlternativeTitles, model.Text{s})
 	}
@@ -151,43 +151,47 @@ func (rd *reader) terms(n *node, o *model.Output) {
 	if len(o.Themes) == 1 && o.Themes[0] == euAuthority+"data-theme/EDUC" {
 		o.Themes = nil
 	}
-	for _, code := range n.codes(frequency, "frequency") {
+	n.codes(frequency, "frequency", func(code string) bool {
 		for _, f := range model.Frequencies() {
 			if f.EU == code || f.EU == "UPDATE_CONT" && code == "CONT" {
 				o.Frequency = f.Frequency
+				return true
 			}
 		}
-	}
+		return false
+	})
 	o.Access = accessOf(n, o.Available)
 	o.Rights = rd.rightsOf(n)
-	if slices.Contains(n.codes(status, "dataset-status"), "WITHDRAWN") {
+	if len(n.codes(status, "dataset-status", isWithdrawn)) > 0 {
 		o.Status = model.Withdrawn
 	}
-	if d := n.string(nsSchema + "duration"); d != "" {
-		_ = o.Duration.UnmarshalText([]byte(d)) // one that is none stays zero
-	}
+	n.take(nsSchema+"duration", 1, func(t Term) bool { return o.Duration.UnmarshalText([]byte(t.Value)) == nil })
 	if s := n.iri(inSeries); s != "" {
 		o.Series, _ = rd.outputID(s)
 	}
 }
 
+func isWithdrawn(code string) bool { return code == "WITHDRAWN" }
+
 // accessOf reads an EU access right. RESTRICTED with a date when it opens is
 // an embargo.
-func accessOf(n *node, opens model.Date) model.Access {
-	for _, code := range n.codes(accessRights, "access-right") {
-		switch code {
-		case "PUBLIC":
-			return model.Open
-		case "RESTRICTED":
-			if !opens.IsZero() {
-				return model.Embargoed
-			}
-			return model.Restricted
-		case "NON_PUBLIC":
-			return model.MetadataOnly
+func accessOf(n *node, opens model.Date) (a model.Access) {
+	n.codes(accessRights, "access-right", func(code string) bool {
+		switch {
+		case a != "":
+			return false
+		case code == "PUBLIC":
+			a = model.Open
+		case code == "RESTRICTED" && !opens.IsZero():
+			a = model.Embargoed
+		case code == "RESTRICTED":
+			a = model.Restricted
+		case code == "NON_PUBLIC":
+			a = model.MetadataOnly
 		}
-	}
-	return ""
+		return a != ""
+	})
+	return a
 }
 
 func (rd *reader) rightsOf(n *node) (t model.Text) {

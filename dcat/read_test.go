@@ -166,6 +166,34 @@ func TestReadOthers(t *testing.T) {
 	}
 }
 
+// TestReadTellsWhatItCannotHold: what is no value of the model's is a loss, not
+// a value that is read as nothing.
+func TestReadTellsWhatItCannotHold(t *testing.T) {
+	const others = `@prefix dcat: <http://www.w3.org/ns/dcat#> . @prefix dct: <http://purl.org/dc/terms/> .
+@prefix adms: <http://www.w3.org/ns/adms#> . @prefix eu: <http://publications.europa.eu/resource/authority/> . @prefix schema: <http://schema.org/> .
+<https://e.org/d> a dcat:Dataset ; dct:title "D" ; dct:identifier "https://e.org/d", "D-42" ;
+  dct:accessRights <http://publications.europa.eu/resource/authority/access-right/SENSITIVE> ;
+  dct:accrualPeriodicity <http://publications.europa.eu/resource/authority/frequency/SOON> ;
+  adms:status <http://publications.europa.eu/resource/authority/dataset-status/DEVELOP> ;
+  schema:duration "P1D" ;
+  dcat:distribution [ dcat:downloadURL <https://e.org/a> ; dcat:byteSize "12 Mo" ; dct:format <http://publications.europa.eu/resource/authority/file-type/NONE> ],
+    [ dcat:accessURL <https://e.org/d> ; dct:title "Everything" ], [ dcat:downloadURL <https://e.org/b> ; dcat:byteSize 5120.0 ; dct:accessRights <http://publications.europa.eu/resource/authority/access-right/PUBLIC> ] .`
+	c, losses, err := Read(strings.NewReader(others), Turtle, "")
+	if err != nil {
+		t.Fatal(err)
+	}
+	var lost []string
+	for _, l := range losses {
+		lost = append(lost, l.Object.Value[strings.LastIndexByte(l.Object.Value, '/')+1:])
+	}
+	if want := []string{"D-42", "SENSITIVE", "SOON", "DEVELOP", "P1D", "12 Mo", "NONE", "Everything"}; !slices.Equal(lost, want) {
+		t.Errorf("lost %q, want %q", lost, want)
+	}
+	if f := c.Outputs[0].Files; f[0].Size != 0 || f[1].Size != 5120 || f[1].Access != model.Open {
+		t.Errorf("files: %+v", f)
+	}
+}
+
 func TestReadErrors(t *testing.T) {
 	for _, s := range Syntaxes() {
 		if _, _, err := Read(strings.NewReader("<<< not RDF"), s, ""); err == nil {
