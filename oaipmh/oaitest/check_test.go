@@ -41,6 +41,35 @@ func TestCheckFindsNothingInAProvider(t *testing.T) {
 	}
 }
 
+// Some repositories are at an address with a query of its own, which is no
+// argument of the protocol.
+func TestCheckOfAnAddressWithAQuery(t *testing.T) {
+	const base = testBase + "?page=oai"
+	provider := testProvider(t, "")
+	h := http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		query, ok := strings.CutPrefix(r.URL.RawQuery, "page=oai")
+		if !ok {
+			http.NotFound(w, r)
+			return
+		}
+		r.URL.RawQuery = strings.TrimPrefix(query, "&")
+		rec := httptest.NewRecorder()
+		provider.ServeHTTP(rec, r)
+		for name, values := range rec.Header() {
+			w.Header()[name] = values
+		}
+		w.Header().Del("Content-Length")
+		w.Write([]byte(strings.ReplaceAll(rec.Body.String(), testBase, base)))
+	})
+	findings, err := Checker{Client: &http.Client{Transport: inProcess{h}}, Pages: 9}.Check(t.Context(), base)
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, f := range findings {
+		t.Error(f)
+	}
+}
+
 // fault changes the responses of a provider.
 type fault struct {
 	asked  string // part of the query; the responses to others stay

@@ -149,7 +149,11 @@ func (s *session) send(method, query string, header http.Header) (*answer, error
 const most = 64 << 20
 
 func (s *session) sendOnce(method, query string, header http.Header) (*answer, error) {
-	target, body := s.base+"?"+query, io.Reader(nil)
+	sep := "?"
+	if strings.Contains(s.base, "?") { // it has a query of its own
+		sep = "&"
+	}
+	target, body := s.base+sep+query, io.Reader(nil)
 	a := &answer{request: target}
 	if method == "POST" {
 		target, body = s.base, strings.NewReader(query)
