@@ -127,7 +127,9 @@ type storeOAI struct {
 func (o *storeOAI) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 	p, err := o.current(r.Context())
 	if err != nil {
-		o.report(err)
+		if r.Context().Err() == nil { // else nobody waits for the answer
+			o.report(err)
+		}
 		w.Header().Set("Retry-After", "30")
 		http.Error(w, "the repository cannot answer now", http.StatusServiceUnavailable)
 		return

@@ -2,6 +2,7 @@ package main
 
 import (
 	"bufio"
+	"context"
 	"io"
 	"net/http"
 	"net/http/httptest"
@@ -104,6 +105,19 @@ func TestServeStore(t *testing.T) {
 	if _, body := get(t, base+"/oai?verb=ListIdentifiers&metadataPrefix=oai_dc&set=type:text"); !strings.Contains(body, ":new-one<") {
 		t.Errorf("what was imported meanwhile is not served: %.600s", body)
 	}
+}
+
+// Nobody is told of a client that has left before the headings were read.
+func TestServeStoreToWhoHasLeft(t *testing.T) {
+	s, err := store.Open(t.Context(), filepath.Join(t.TempDir(), "store.db"), store.Options{Create: true})
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer s.Close()
+	ctx, leave := context.WithCancel(t.Context())
+	leave()
+	o := &storeOAI{store: s, report: func(err error) { t.Errorf("reported: %v", err) }}
+	o.ServeHTTP(httptest.NewRecorder(), httptest.NewRequestWithContext(ctx, "GET", "/oai?verb=Identify", nil))
 }
 
 func TestShedRefusesWhatIsTooMuch(t *testing.T) {
