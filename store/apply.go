@@ -148,9 +148,6 @@ func (p *part) meet(r *stored) {
 		return
 	}
 	p.met[r.group]++
-	if r.group == "" {
-		p.flat = true
-	}
 }
 
 // seenBefore adds those ids that an earlier batch had.
@@ -177,6 +174,7 @@ func (p *part) untouched(it *item, old *stored) bool {
 	if !p.same || old == nil || old.catalogue != p.id || string(old.source) != string(it.source[:]) || it.raw.Text == nil || p.s.stale(old) {
 		return false
 	}
+	p.flat = p.flat || old.group == ""
 	p.report.Unchanged++
 	return true
 }
@@ -229,13 +227,11 @@ func (w *writer) payloadsOf(ctx context.Context, ids []string) (map[string]strin
 
 // compare returns what is to be written of an item, if anything is.
 func (p *part) compare(it *item, old *stored, oldPayload string) (change, bool) {
-	if it.output.Group == "" {
-		p.flat = true
-	}
+	p.flat = p.flat || it.output.Group == ""
 	c := change{old: old, oldPayload: oldPayload, payload: it.payload, rendering: it.rendering}
 	c.stored = p.judge(it)
 	if old != nil && old.standing != gone && old.catalogue != p.id {
-		p.problems.add(say.Errorf("catalogue %s\u00a0: la production « %s » est déjà du catalogue %s\u00a0; retirez-la d’abord de celui-là", "catalogue %s: output %q is one of catalogue %s already: withdraw it there first", p.id, it.id, old.catalogue))
+		p.problems.add(say.Errorf("catalogue %s\u00a0: la production « %s » est déjà du catalogue %s\u00a0; enlevez-la d’abord de celui-là", "catalogue %s: output %q is one of catalogue %s already: remove it from that one first", p.id, it.id, old.catalogue))
 		return c, false
 	}
 	if old != nil && c.standing == withdrawn {

@@ -187,6 +187,36 @@ func TestImportOfPartsOfACatalogue(t *testing.T) {
 	sound(t, s)
 }
 
+// An output that is put into a group does not make its file speak for all that
+// have none; one that has none does.
+func TestImportOfOutputsWithoutGroup(t *testing.T) {
+	flat := func(c *model.Catalogue) {
+		for i := range c.Outputs {
+			c.Outputs[i].Group = ""
+		}
+	}
+	for name, tt := range map[string]struct {
+		now  *model.Catalogue
+		want [5]int
+	}{
+		"one that is put into a group":  {small("a"), [5]int{0, 1, 0, 0, 0}},
+		"one that stays without":        {with(small("a"), flat), [5]int{0, 0, 1, 0, 1}},
+		"one that stays, and is mended": {with(with(small("a"), flat), func(c *model.Catalogue) { c.Outputs[0].Title = model.NewText("fr", "Neuf") }), [5]int{0, 1, 1, 0, 0}},
+		"a new one":                     {with(small("c"), flat), [5]int{1, 0, 2, 0, 0}},
+		"a heading without groups":      {with(with(small(""), flat), func(c *model.Catalogue) { c.Groups = nil }), [5]int{0, 0, 2, 0, 0}},
+		"a heading with groups":         {small(""), [5]int{}},
+	} {
+		t.Run(name, func(t *testing.T) {
+			s := open(t, "", Options{})
+			load(t, s, with(small("ab"), flat))
+			if got := counts(load(t, s, tt.now)); got != tt.want {
+				t.Errorf("got %v, want %v", got, tt.want)
+			}
+			sound(t, s)
+		})
+	}
+}
+
 func TestImportOfTheSameInOtherWords(t *testing.T) {
 	cat := small("abA")
 	cat.Outputs[0].Abstract = model.Text{{Lang: language.French, Value: "Résumé <b> & \"c\""}}
