@@ -616,7 +616,16 @@ func TestNewSource(t *testing.T) {
 	if _, err := NewSource(); err == nil {
 		t.Error("no catalogue is no error")
 	}
-	if _, err := NewSource(c, c); err == nil || !strings.Contains(err.Error(), `"article"`) {
+	_, err := NewSource(c, c)
+	shared, ok := errors.AsType[*model.LoadError](err)
+	if !ok || len(shared.Problems) != len(c.Outputs) {
+		t.Fatalf("two outputs of one id: %v", err)
+	}
+	if p := shared.Problems[0]; p.Line == 0 || p.Record == "" || !strings.Contains(p.String(), fmt.Sprintf("%q is already taken (testdata/filled.yaml:%d:%d)", p.Record, p.Line, p.Column)) {
+		t.Errorf("got %v", p)
+	}
+	twice := &model.Catalogue{ID: "c", Base: "https://e.org/", Outputs: []model.Output{{ID: "a"}, {ID: "a"}}}
+	if _, err := NewSource(twice); err == nil || !strings.Contains(err.Error(), `outputs[1].id: id "a" is already taken (outputs[0].id)`) {
 		t.Errorf("two outputs of one id: %v", err)
 	}
 	src := source(t, c)

@@ -53,10 +53,13 @@ type Versioner interface {
 // NewSource returns a Source of loaded catalogues, which must not change any
 // more. The first one's heading is the heading of all, with the groups and
 // agents of those that have its base. It is a [Counter] and a [Versioner]. Two
-// outputs of one id are an error.
+// outputs of one id are a *[model.LoadError] that tells where they are.
 func NewSource(catalogues ...*model.Catalogue) (Source, error) {
 	if len(catalogues) == 0 {
 		return nil, errors.New("dcat: no catalogue")
+	}
+	if shared := model.SharedIDs(catalogues...); len(shared) > 0 {
+		return nil, &model.LoadError{Problems: shared}
 	}
 	s := &memory{heading: mergeHeadings(catalogues)}
 	digest := sha256.New()
@@ -73,11 +76,6 @@ func NewSource(catalogues ...*model.Catalogue) (Source, error) {
 	}
 	s.version = base64.RawURLEncoding.EncodeToString(digest.Sum(nil)[:12])
 	slices.SortStableFunc(s.records, func(a, b model.Record) int { return strings.Compare(a.Output.ID, b.Output.ID) })
-	for i := 1; i < len(s.records); i++ {
-		if id := s.records[i].Output.ID; id == s.records[i-1].Output.ID {
-			return nil, fmt.Errorf("dcat: two outputs have the id %q", id)
-		}
-	}
 	return s, nil
 }
 

@@ -162,6 +162,29 @@ func (k *checker) ids(list string, n int, id func(int) string) []string {
 	return known
 }
 
+// SharedIDs returns a problem for each output with an id that one before it
+// has, in its catalogue or another: they cannot be served together.
+func SharedIDs(catalogues ...*Catalogue) (problems []Problem) {
+	first := make(map[string]Problem)
+	for _, c := range catalogues {
+		for i := range c.Outputs {
+			id := c.Outputs[i].ID
+			p := c.at(Problem{Path: fmt.Sprintf("outputs[%d].id", i)})
+			before, taken := first[id]
+			if !taken {
+				first[id] = p
+				continue
+			}
+			where := before.Path
+			if before.File != "" {
+				where = fmt.Sprintf("%s:%d:%d", before.File, before.Line, before.Column)
+			}
+			problems = append(problems, c.at(problem(Error, "shared-id", p.Path, id, where)))
+		}
+	}
+	return problems
+}
+
 // reference reports a reference to nothing; no reference is fine.
 func (k *checker) reference(path, id string, known []string) {
 	if id == "" {

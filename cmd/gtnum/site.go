@@ -19,15 +19,15 @@ import (
 // newSite is the whole server of loaded catalogues: OAI-PMH, DCAT and a page
 // for people. Report is told of what went wrong that no client is told of.
 func newSite(cats []*model.Catalogue, f serveFlags, report func(error)) (http.Handler, error) {
+	src, err := dcat.NewSource(cats...) // which tells where an id is given twice
+	if err != nil {
+		return nil, err
+	}
 	repo, err := crosswalk.Catalogue(formats(), cats...)
 	if err != nil {
 		return nil, err
 	}
 	oai, err := f.provider(repo, cats, report)
-	if err != nil {
-		return nil, err
-	}
-	src, err := dcat.NewSource(cats...)
 	if err != nil {
 		return nil, err
 	}
