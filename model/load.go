@@ -44,7 +44,7 @@ func Parse(name string, data []byte) (*Catalogue, error) { return parse(name, da
 func parse(name string, data []byte, lookUp bool) (*Catalogue, error) {
 	d := &decoder{places: places{}}
 	cat := &Catalogue{file: name, places: d.places}
-	if root := d.parse(name, bytes.TrimPrefix(data, []byte("\ufeff"))); root != nil {
+	if root := d.parse(name, bytes.TrimPrefix(fromUTF16(data), []byte("\ufeff"))); root != nil {
 		d.value(root, reflect.ValueOf(cat).Elem(), "")
 		d.problems = append(d.problems, cat.normalizeURLs(reflect.ValueOf(cat).Elem(), "")...)
 		d.problems = append(d.problems, cat.checkReferences(lookUp)...)
@@ -82,9 +82,7 @@ func (d *decoder) parse(name string, data []byte) *yaml.Node {
 }
 
 func (d *decoder) parseYAML(data []byte) *yaml.Node {
-	if !bytes.HasPrefix(data, []byte("\xff\xfe")) && !bytes.HasPrefix(data, []byte("\xfe\xff")) { // not UTF-16, which YAML may be
-		data = d.readable(data, notYAML)
-	}
+	data = d.readable(data, notYAML)
 	dec := yaml.NewDecoder(bytes.NewReader(data))
 	var doc, more yaml.Node
 	if err := dec.Decode(&doc); err != nil {

@@ -2,9 +2,11 @@ package model_test
 
 import (
 	"bytes"
+	"encoding/binary"
 	"errors"
 	"strings"
 	"testing"
+	"unicode/utf16"
 
 	"github.com/google/go-cmp/cmp"
 	"golang.org/x/text/language"
@@ -17,6 +19,14 @@ base: https://example.org/demo/
 title: {fr: Démonstration}
 modified: 2026-01-02
 `
+
+func utf16LE(s string) string {
+	var b []byte
+	for _, c := range utf16.Encode([]rune(s)) {
+		b = binary.LittleEndian.AppendUint16(b, c)
+	}
+	return string(b)
+}
 
 func TestLoadReportsEveryProblemWithItsPlace(t *testing.T) {
 	tests := []struct {
@@ -76,6 +86,8 @@ outputs:
 		{"broken YAML: quotes that are not closed", "c.yaml", heading + "outputs:\n- id: a\n  version: \"1\n  kind: text\n", []string{"7:3 syntax "}},
 		{"broken YAML: what is left of the first key is not left out in silence", "c.yaml", "  " + strings.ReplaceAll(heading, "\n", "\n  ") + "\noutputs:\n- {id: a, kind: text}\n", []string{"6:1 syntax "}},
 		{"broken YAML: nor what follows the end", "c.yaml", heading + "...\n]\n", []string{"6:1 syntax "}},
+		{"UTF-16", "c.yaml", "\xff\xfe" + utf16LE(heading+"description: {fr: \"é\", q!: x}\noutputs:\n - id: a\n  kind: text\n"), []string{"8:3 syntax "}},
+		{"JSON in UTF-16", "c.json", "\xff\xfe" + utf16LE("{\"id\": \"é\"}"), []string{"1:1 required base", "1:1 required title", "1:1 required modified", "1:8 id id"}},
 		{"a character that YAML forbids has a place, and hides nothing", "c.yaml", heading + "description: {fr: \"a\x01b\"}\ngroops: []\n",
 			[]string{"5:21 character ", "6:1 unknown-key groops"}},
 		{"bytes that are not UTF-8 have a place, and hide nothing", "c.yaml", heading + "description: {fr: café d\xe9t\xe9}\ngroops: []\n",

@@ -9,9 +9,23 @@ import (
 	"unicode/utf8"
 
 	"go.yaml.in/yaml/v3"
+	"golang.org/x/text/encoding/unicode"
 
 	"github.com/gtnum/gtnum/internal/say"
 )
+
+// fromUTF16 returns the UTF-8 of a text in UTF-16, which editors of Windows
+// call Unicode and begin with a mark.
+func fromUTF16(data []byte) []byte {
+	if !bytes.HasPrefix(data, []byte("\xff\xfe")) && !bytes.HasPrefix(data, []byte("\xfe\xff")) {
+		return data
+	}
+	text, err := unicode.UTF16(unicode.BigEndian, unicode.ExpectBOM).NewDecoder().Bytes(data)
+	if err != nil {
+		return data
+	}
+	return text
+}
 
 // readable returns the text of a file, each character that it may not hold
 // replaced by U+FFFD, and reports the first: a reader of YAML would give no
