@@ -124,9 +124,12 @@ func (id *identify) problems() (errs []error) {
 	return errs
 }
 
+// isEmail reports whether s is an e-mail address that OAI-PMH.xsd takes, with a
+// dot in its domain and no space.
 func isEmail(s string) bool {
 	a, err := mail.ParseAddress(s)
-	return err == nil && a.Address == s
+	_, domain, _ := strings.Cut(s, "@")
+	return err == nil && a.Address == s && strings.Contains(domain, ".") && !strings.Contains(s, " ")
 }
 
 // descriptions are the containers of Identify.

@@ -10,10 +10,13 @@ import (
 	"os"
 	"os/exec"
 	"regexp"
+	"slices"
 	"strings"
 	"syscall"
 	"testing"
 	"time"
+
+	"github.com/gtnum/gtnum/model"
 )
 
 // TestMain lets the test binary be the command, so that tests meet a process
@@ -125,6 +128,24 @@ func TestServeAtItsOwnAddress(t *testing.T) {
 		}
 		if err != nil {
 			t.Errorf("listening on %s: %v", addr, err)
+		}
+	}
+}
+
+// TestServeWithoutAnEmail: an address that validate only warns of does not keep
+// a catalogue from being served.
+func TestServeWithoutAnEmail(t *testing.T) {
+	for email, want := range map[string]string{
+		"c@example.org": "c@example.org", "root@localhost": "webmaster@example.org", "C <c@example.org>": "webmaster@example.org",
+		`"c c"@example.org`: "webmaster@example.org", "c@example": "webmaster@example.org", "": "webmaster@example.org",
+	} {
+		cat := &model.Catalogue{ID: "small", Base: "https://example.org/", Title: model.NewText("fr", "Petit"), Contacts: []model.Agent{{Name: "C", Email: email}}}
+		f := serveFlags{baseURL: "https://example.org"}
+		if got := f.emails([]*model.Catalogue{cat}); !slices.Equal(got, []string{want}) {
+			t.Errorf("%q: %q, want %s", email, got, want)
+		}
+		if _, err := newSite([]*model.Catalogue{cat}, f, nil); err != nil {
+			t.Errorf("%q: %v", email, err)
 		}
 	}
 }

@@ -69,8 +69,9 @@ func repositoryName(cats []*model.Catalogue) string {
 	return strings.Join(names, " – ")
 }
 
-// emails are those of the flag and of the file, else of the catalogues' contacts, else the
-// role address that RFC 2142 keeps for who runs a web server.
+// emails are those of the flag and of the file, else of the catalogues' contacts
+// where they are sound, else the role address that RFC 2142 keeps for who runs a
+// web server.
 func (f serveFlags) emails(cats []*model.Catalogue) []string {
 	if given := slices.Concat(f.adminEmails, f.identify.AdminEmails); len(given) > 0 {
 		return given
@@ -78,7 +79,7 @@ func (f serveFlags) emails(cats []*model.Catalogue) []string {
 	var emails []string
 	for _, c := range cats {
 		for _, a := range c.Contacts {
-			if email := c.Agent(a).Email; email != "" {
+			if email := c.Agent(a).Email; isEmail(email) {
 				emails = append(emails, email)
 			}
 		}
