@@ -222,19 +222,19 @@ func (s *scanner) value() (string, error) {
 
 // checkPrefixes looks up the prefix of an element and of its attributes.
 func (s *scanner) checkPrefixes(name string, attrs []string) error {
-	prefix, local, ok := strings.Cut(name, ":")
+	prefix, _, ok := strings.Cut(name, ":")
 	if !ok {
-		prefix, local = "", name
+		prefix = ""
 	}
-	if local == "" || strings.Contains(local, ":") {
+	if name == "" || !clientIsQName([]byte(name)) {
 		return say.Errorf("%q n’est pas un nom", "%q is not a name", name)
 	}
 	if !slices.Contains(s.prefixes, prefix) {
 		return say.Errorf("%s\u00a0: l’espace de noms du préfixe %q n’est pas déclaré", "%s: the namespace of prefix %q is not declared", name, prefix)
 	}
 	for _, attr := range attrs {
-		prefix, local, ok := strings.Cut(attr, ":")
-		if ok && (local == "" || strings.Contains(local, ":") || prefix != "xml" && prefix != "xmlns" && !slices.Contains(s.prefixes, prefix)) {
+		prefix, _, ok := strings.Cut(attr, ":")
+		if !clientIsQName([]byte(attr)) || ok && prefix != "xml" && prefix != "xmlns" && !slices.Contains(s.prefixes, prefix) {
 			return say.Errorf("attribut %s\u00a0: pas un nom, ou son espace de noms n’est pas déclaré", "attribute %s: not a name, or its namespace is not declared", attr)
 		}
 	}

@@ -59,6 +59,13 @@ func TestCheckElement(t *testing.T) {
 		"cut in a value":                  `<a xmlns="urn:x>`,
 		"a slash alone":                   `<a xmlns="urn:x"/ >`,
 		"a name of two colons":            `<p:a:b xmlns:p="urn:x"/>`,
+		"a name of a colon first":         `<:a xmlns="urn:x"/>`,
+		"a name of a colon last":          `<p: xmlns:p="urn:x"/>`,
+		"a colon alone":                   `<: xmlns="urn:x"/>`,
+		"a digit behind a prefix":         `<p:1 xmlns:p="urn:x"/>`,
+		"such an attribute":               `<p:a xmlns:p="urn:x" p:-b=""/>`,
+		"an attribute of a colon first":   `<a xmlns="urn:x" :b=""/>`,
+		"a prefix with a digit first":     `<a xmlns="urn:x" xmlns:1="urn:y"/>`,
 	}
 	for name, doc := range good {
 		if err := checkElement([]byte(doc)); err != nil {
