@@ -37,6 +37,13 @@ func (c *Catalogue) WriteYAML(w io.Writer) error {
 	return enc.Close()
 }
 
+// isBlock reports whether a block can hold a text: the writer of YAML puts line
+// breaks of other alphabets in it as they are, and a tab at its beginning, of
+// which the reader makes something else.
+func isBlock(s string) bool {
+	return !strings.ContainsAny(s, "\r\u0085\u2028\u2029") && strings.TrimLeft(s, "\t\n") == s
+}
+
 // readable sets the styles that a person would: long texts folded into
 // blocks, short lists of words on one line.
 func readable(n *yaml.Node) {
@@ -48,6 +55,8 @@ func readable(n *yaml.Node) {
 	switch {
 	case flow:
 		n.Style = yaml.FlowStyle
+	case n.Kind == yaml.ScalarNode && !isBlock(n.Value):
+		n.Style = yaml.DoubleQuotedStyle
 	case n.Kind == yaml.ScalarNode && strings.Contains(n.Value, "\n"):
 		n.Style = yaml.LiteralStyle
 	case n.Kind == yaml.ScalarNode && len(n.Value) > 100:

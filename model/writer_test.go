@@ -93,3 +93,29 @@ func TestWriterRefusesWhatNoReaderTakes(t *testing.T) {
 		t.Errorf("%v: %s", err, b.String())
 	}
 }
+
+// TestOddTextsComeBack: blocks of YAML can hold most of what people paste.
+func TestOddTextsComeBack(t *testing.T) {
+	long := strings.Repeat("long ", 30)
+	for _, s := range []string{
+		"\ta\nb", "\n\na", "  a\n b ", "a\u2028b\nc", "\u2028" + long, "a\u0085b\nc", "a\r\nb", "\t" + long, " " + long, long + "\u2029a", "- a\n# b\n", "a: b\n...\n---\n", "\ufeff" + long,
+	} {
+		cat := generated(1)
+		cat.Description, cat.Outputs[0].Version = model.NewText("fr", s), s
+		cat.Outputs[0].AlternativeTitles = []model.Text{model.NewText("und", s)}
+		var whole bytes.Buffer
+		if err := cat.WriteYAML(&whole); err != nil {
+			t.Fatal(err)
+		}
+		for name, text := range map[string][]byte{"WriteYAML": whole.Bytes(), "Writer": writeAll(t, "c.yaml", cat)} {
+			got, err := model.Parse("c.yaml", text)
+			if err != nil {
+				t.Errorf("%s of %q: %v", name, s, err)
+				continue
+			}
+			if o := got.Outputs[0]; got.Description.String() != s || o.Version != s || o.AlternativeTitles[0].String() != s {
+				t.Errorf("%s of %q: %q, %q, %q", name, s, got.Description, o.Version, o.AlternativeTitles)
+			}
+		}
+	}
+}
