@@ -42,14 +42,18 @@ func TestCheckFindsNothingInAProvider(t *testing.T) {
 }
 
 // Some repositories are at an address with a query of its own, which is no
-// argument of the protocol.
+// argument of the protocol, and stays where they moved to.
 func TestCheckOfAnAddressWithAQuery(t *testing.T) {
 	const base = testBase + "?page=oai"
 	provider := testProvider(t, "")
 	h := http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
 		query, ok := strings.CutPrefix(r.URL.RawQuery, "page=oai")
-		if !ok {
+		switch {
+		case !ok:
 			http.NotFound(w, r)
+			return
+		case r.URL.Path == "/old":
+			http.Redirect(w, r, testBase+"?"+r.URL.RawQuery, http.StatusMovedPermanently)
 			return
 		}
 		r.URL.RawQuery = strings.TrimPrefix(query, "&")
@@ -61,12 +65,16 @@ func TestCheckOfAnAddressWithAQuery(t *testing.T) {
 		w.Header().Del("Content-Length")
 		w.Write([]byte(strings.ReplaceAll(rec.Body.String(), testBase, base)))
 	})
-	findings, err := Checker{Client: &http.Client{Transport: inProcess{h}}, Pages: 9}.Check(t.Context(), base)
-	if err != nil {
-		t.Fatal(err)
-	}
-	for _, f := range findings {
-		t.Error(f)
+	for _, address := range []string{base, "http://oaitest.example/old?page=oai"} {
+		findings, err := Checker{Client: &http.Client{Transport: inProcess{h}}, Pages: 9}.Check(t.Context(), address)
+		if err != nil {
+			t.Fatal(err)
+		}
+		for _, f := range findings {
+			if address == base || !strings.Contains(f.English, "a redirect (301)") {
+				t.Errorf("%s: %s", address, f)
+			}
+		}
 	}
 }
 

@@ -217,7 +217,7 @@ func (s *session) inspectHTTP(a *answer) bool {
 			"a redirect (%d) to %s: some harvesters do not follow, or lose the body of a POST there"}, a.status, a.header.Get("Location"))
 		if u, err := url.Parse(s.base); err == nil {
 			if to, err := u.Parse(a.header.Get("Location")); err == nil && to.Path != "" {
-				to.RawQuery = ""
+				to.RawQuery = u.RawQuery // without the arguments
 				s.base = to.String()
 			}
 		}
