@@ -75,14 +75,14 @@ func checkFormats(s *session) {
 
 func checkListSets(s *session) {
 	a := s.get("verb", "ListSets")
-	if contains(a.codes(), "noSetHierarchy") {
+	if slices.Contains(a.codes(), "noSetHierarchy") {
 		s.noSets = true
 		return
 	}
 	for range s.Pages {
 		for _, set := range a.root.child("ListSets").all("set") {
 			spec := set.value("setSpec")
-			if contains(s.sets, spec) {
+			if slices.Contains(s.sets, spec) {
 				s.find(Violation, a.request, text{"l’ensemble %q vient deux fois", "the set %q comes twice"}, spec)
 			}
 			s.sets = append(s.sets, spec)
@@ -99,7 +99,7 @@ func checkListSets(s *session) {
 
 func (s *session) checkParents(a *answer) {
 	for _, spec := range s.sets {
-		if i := strings.LastIndexByte(spec, ':'); i > 0 && !contains(s.sets, spec[:i]) {
+		if i := strings.LastIndexByte(spec, ':'); i > 0 && !slices.Contains(s.sets, spec[:i]) {
 			s.find(Risk, a.request, text{"l’ensemble %q est donné sans %q, dont il est une partie", "the set %q is listed without %q, of which it is a part"}, spec, spec[:i])
 		}
 	}
@@ -113,7 +113,7 @@ func checkListRecords(s *session) {
 		s.pages = append(s.pages, a)
 		list := a.root.child("ListRecords")
 		if list == nil {
-			if !contains(a.codes(), "noRecordsMatch") || len(s.pages) > 1 {
+			if !slices.Contains(a.codes(), "noRecordsMatch") || len(s.pages) > 1 {
 				s.find(Violation, a.request, text{"pas de liste, mais %v", "no list, but %v"}, a.refusal())
 			}
 			return
@@ -273,7 +273,7 @@ func checkDatestamps(s *session) {
 	}
 	before := earliest.AddDate(0, 0, -1).Format("2006-01-02")
 	a := s.get("verb", "ListIdentifiers", "metadataPrefix", s.prefix, "until", before)
-	if !contains(a.codes(), "noRecordsMatch") {
+	if !slices.Contains(a.codes(), "noRecordsMatch") {
 		s.find(Violation, a.request, text{"until=%s est avant earliestDatestamp\u00a0: noRecordsMatch est attendu, pas %v", "until=%s is before the earliestDatestamp: noRecordsMatch is due, not %v"}, before, a.refusal())
 	}
 }
@@ -306,7 +306,7 @@ func (s *session) window(id, from, until string, missing text) {
 func checkSelectiveSets(s *session) {
 	if s.noSets {
 		a := s.get("verb", "ListIdentifiers", "metadataPrefix", s.prefix, "set", "any")
-		if !contains(a.codes(), "noSetHierarchy") {
+		if !slices.Contains(a.codes(), "noSetHierarchy") {
 			s.find(Violation, a.request, text{"sans ensembles, noSetHierarchy est attendu, pas %v", "without sets noSetHierarchy is due, not %v"}, a.refusal())
 		}
 		return
@@ -314,7 +314,7 @@ func checkSelectiveSets(s *session) {
 	for _, r := range s.records {
 		header := r.child("header")
 		for _, set := range header.all("setSpec") {
-			if !contains(s.sets, set.text) && len(s.sets) > 0 && !s.moreSets {
+			if !slices.Contains(s.sets, set.text) && len(s.sets) > 0 && !s.moreSets {
 				s.find(Risk, s.pages[0].request, text{"%s est dans l’ensemble %q, que ListSets ne donne pas", "%s is in the set %q, which ListSets does not list"}, header.value("identifier"), set.text)
 			}
 		}
@@ -373,7 +373,7 @@ func checkFlow(s *session) {
 			"the same resumptionToken, asked again, does not bring the same page: who loses a response loses the list"})
 	}
 	a = s.get("verb", "ListRecords", "resumptionToken", token, "from", "2000-01-01")
-	if !contains(a.codes(), "badArgument") {
+	if !slices.Contains(a.codes(), "badArgument") {
 		s.find(Violation, a.request, text{
 			"resumptionToken avec from\u00a0: badArgument est attendu, pas %v", "resumptionToken with from: badArgument is due, not %v"}, a.refusal())
 	}

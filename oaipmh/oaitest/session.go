@@ -9,6 +9,7 @@ import (
 	"mime"
 	"net/http"
 	"net/url"
+	"slices"
 	"strconv"
 	"strings"
 	"time"
@@ -251,7 +252,7 @@ func (s *session) inspectRequest(a *answer, args url.Values) {
 		return
 	}
 	codes := a.codes()
-	hide := contains(codes, "badVerb") || contains(codes, "badArgument")
+	hide := slices.Contains(codes, "badVerb") || slices.Contains(codes, "badArgument")
 	for _, attr := range r.attrs {
 		switch {
 		case hide:
@@ -284,13 +285,4 @@ func (s *session) inspectDate(a *answer) {
 		s.find(Risk, a.request, text{
 			"responseDate %s devance l’heure du serveur\u00a0: ce qui change d’ici là est perdu", "the responseDate %s is ahead of the server's clock: what changes until then is lost"}, d.text)
 	}
-}
-
-func contains(list []string, s string) bool {
-	for _, e := range list {
-		if e == s {
-			return true
-		}
-	}
-	return false
 }
