@@ -200,8 +200,7 @@ func (k *checker) reference(path, id string, known []string) {
 // id, which says all.
 func (k *checker) agents(v reflect.Value, path string, known []string) {
 	walk(v, path, func(path string, v reflect.Value) {
-		listed := strings.HasPrefix(path, "agents[") && !strings.Contains(path, ".")
-		if a, ok := v.Interface().(Agent); ok && a.IsReference() && !listed {
+		if a, ok := v.Interface().(Agent); ok && a.IsReference() && !isListed(path) {
 			_, found := slices.BinarySearch(known, a.ID)
 			switch {
 			case found && !a.isBare():
@@ -213,6 +212,12 @@ func (k *checker) agents(v reflect.Value, path string, known []string) {
 			}
 		}
 	})
+}
+
+// isListed reports whether a path is that of one of the catalogue's agents,
+// which must have names.
+func isListed(path string) bool {
+	return strings.HasPrefix(path, "agents[") && !strings.Contains(path, ".")
 }
 
 // output checks the references of an output but those to agents; path ends

@@ -224,6 +224,7 @@ func (v *validator) everywhere(value reflect.Value, path string) {
 		case Agent:
 			address, err := mail.ParseAddress(x.Email)
 			v.when(x.Email != "" && (err != nil || address.Address != x.Email), Warning, "email", join(path, "email"), x.Email)
+			v.when(x.Name == "" && !x.isBare() && !isListed(path) && !x.IsReference(), Warning, "agent-name", path)
 		case string:
 			v.when(x != "" && !absolute.MatchString(x) && isAddress(path), Warning, "address", path, x)
 		}

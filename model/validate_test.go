@@ -68,6 +68,8 @@ func TestValidateFindsEachProblem(t *testing.T) {
 		{"negative size", "size: 12", "size: -1", []string{"error size outputs[0].files[0].size"}},
 		{"no contact", "contacts: [{kind: organisation, name: C, email: c@example.org}]\n", "", []string{"warning contact-missing outputs[0].contacts"}},
 		{"contact that cannot be reached", ", email: c@example.org", "", []string{"warning contact-unreachable contacts[0]"}},
+		{"contact without a name", "{kind: organisation, name: C, email: c@example.org}", "{email: c@example.org}", []string{"warning agent-name contacts[0]"}},
+		{"agents without a name", "issued: 2023", "issued: 2023\n    publisher: {id: p, kind: organisation}\n    funding: [{funder: {kind: organisation, name: F, partOf: {homepage: 'https://example.org/'}}}]", []string{"warning agent-name outputs[0].publisher", "warning agent-name outputs[0].funding[0].funder.partOf[0]"}},
 		{"no e-mail address", "c@example.org", "c at example", []string{"warning email contacts[0].email"}},
 		{"short keyword", "fr: école", "fr: éc", []string{"warning keyword-short outputs[0].subjects[0]"}},
 		{"text without language", "{fr: école}", "école", []string{"notice text-no-language outputs[0].subjects[0].label"}},
