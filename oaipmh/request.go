@@ -220,14 +220,13 @@ const dayLayout, secondLayout = "2006-01-02", "2006-01-02T15:04:05Z"
 // date parses from and until in both granularities. A day as until means its
 // last second. XML Schema knows no year 0.
 func (r *request) date(f *faults, arg argument) time.Time {
-	if t, err := time.Parse(dayLayout, arg.value); err == nil && t.Year() > 0 {
-		if arg.name == "until" {
-			return t.AddDate(0, 0, 1).Add(-time.Second)
-		}
-		return t
+	t, err := time.Parse(dayLayout, arg.value)
+	if err != nil && len(arg.value) == len(secondLayout) { // Parse lets fractions pass
+		t, err = time.Parse(secondLayout, arg.value)
+	} else if err == nil && arg.name == "until" {
+		t = t.AddDate(0, 0, 1).Add(-time.Second)
 	}
-	t, err := time.Parse(secondLayout, arg.value)
-	if err != nil || len(arg.value) != len(secondLayout) || t.Year() == 0 { // Parse lets fractions pass
+	if err != nil || t.Year() == 0 {
 		f.add(BadArgument, "%s %s is not a date of the form YYYY-MM-DD or YYYY-MM-DDThh:mm:ssZ", arg.name, quote(arg.value))
 		return time.Time{}
 	}
