@@ -65,6 +65,7 @@ func TestUsageSpeaksBothLanguages(t *testing.T) {
 		{"harvest hal", "« hal » n’est pas une adresse web", `"hal" is no web address`},
 		{"harvest http://x http://y", "« http://y » est de trop", `"http://y" is too much`},
 		{"harvest http://x.org --from May", "--from « May »\u00a0: attendu 2023-05-12", `--from "May": want 2023-05-12`},
+		{"harvest http://x.org --catalogue a.json --output ./a.json", "nomment le même fichier ./a.json", "name the same file ./a.json"},
 		{"import", "il manque CATALOGUE", "CATALOGUE is missing"},
 		{"verify", "il manque --db", "--db is missing"},
 		{"export --profile x", "--profile « x »\u00a0: attendu dcat-ap", `--profile "x": want dcat-ap`},
