@@ -3,7 +3,6 @@ package dcat
 import (
 	"cmp"
 	"fmt"
-	"slices"
 	"strings"
 	"unicode/utf8"
 
@@ -115,7 +114,9 @@ func schemaCoverage(o *object, out *model.Output) {
 	}
 	for _, p := range out.Spatial {
 		place := object{{"@type", "Place"}}
-		place.set("@id", p.IRI)
+		if absolute(p.IRI) {
+			place.set("@id", p.IRI)
+		}
 		place.set("name", schemaText(p.Label))
 		if b := p.Box; b != (model.Box{}) { // latitude first, unlike everywhere else
 			place.set("geo", object{{"@type", "GeoShape"}, {"box", fmt.Sprint(b.South, b.West, b.North, b.East)}})
@@ -160,7 +161,10 @@ func schemaContext(o *object, r model.Record) {
 		parents = append(parents, schemaContainer(out.Container))
 	}
 	for _, rel := range out.Relations {
-		if slices.Contains([]string{"isReferencedBy", "references"}, rel.Type.Info().DCTerms) {
+		// Of a data set, Google asks for the articles to cite beside it; an
+		// article does not cite who cites it.
+		term := rel.Type.Info().DCTerms
+		if term == "references" || term == "isReferencedBy" && isDataset(out) {
 			cited = append(cited, relationTarget(r, rel))
 		}
 	}

@@ -21,6 +21,27 @@ func TestSchemaOrgGolden(t *testing.T) {
 	golden(t, "testdata/filled.schema.org.json", b.Bytes())
 }
 
+// TestSchemaOrgCitesWhatItCites: an article that others cite does not cite
+// them; a data set says which articles are cited with it.
+func TestSchemaOrgCitesWhatItCites(t *testing.T) {
+	c := &model.Catalogue{ID: "c", Base: "https://example.org/"}
+	for kind, want := range map[model.Kind]string{
+		"journal-article": `"citation":"https://example.org/cited"`,
+		"dataset":         `"citation":["https://example.org/cited","https://example.org/citing"]`,
+	} {
+		out := &model.Output{ID: "x", Kind: kind, Spatial: []model.Place{{Label: model.NewText("fr", "Lyon"), IRI: "Lyon"}}, Relations: []model.Relation{
+			{Type: "cites", URL: "https://example.org/cited"}, {Type: "isCitedBy", URL: "https://example.org/citing"},
+		}}
+		b, err := json.Marshal(schemaRecord(model.Record{Catalogue: c, Output: out}))
+		if err != nil {
+			t.Fatal(err)
+		}
+		if !bytes.Contains(b, []byte(want)) || bytes.Contains(b, []byte(`"@id":"Lyon"`)) {
+			t.Errorf("%s: no %s in %s", kind, want, b)
+		}
+	}
+}
+
 func TestSchemaOrgCannotCloseAScript(t *testing.T) {
 	c := &model.Catalogue{ID: "c", Base: "https://example.org/"}
 	out := &model.Output{ID: "x", Kind: "dataset", Title: model.NewText("fr", "</script><script>alert(1)")}
