@@ -100,6 +100,7 @@ func TestOutputIDs(t *testing.T) {
 		"oai:HAL:mem_03847446":         "mem_03847446",
 		"https://example.org/é?a=1&b=": "https-example.org-a-1-b",
 		"oai:example.org:a:b":          "a-b",
+		"oai:example.org:论文":           "record-df18fd6f",
 	} {
 		if got := OutputID(identifier); got != want {
 			t.Errorf("OutputID(%q) = %q, want %q", identifier, got, want)

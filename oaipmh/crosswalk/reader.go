@@ -2,6 +2,8 @@ package crosswalk
 
 import (
 	"cmp"
+	"fmt"
+	"hash/fnv"
 	"regexp"
 	"slices"
 	"strings"
@@ -45,7 +47,8 @@ var notInID = regexp.MustCompile(`[^A-Za-z0-9._~-]+`)
 
 // OutputID is the id that [Read] gives an output, made from its OAI identifier
 // by rule: the local part, after the first word of the domain where that part
-// alone is a number. Different identifiers can have the same: "a/1" and "a-1".
+// alone is a number, or a hash where it has nothing that an id may hold, as
+// "论文". Different identifiers can have the same: "a/1" and "a-1".
 func OutputID(identifier string) string {
 	local := identifier
 	if parts := strings.SplitN(identifier, ":", 3); len(parts) == 3 && strings.EqualFold(parts[0], "oai") {
@@ -55,7 +58,12 @@ func OutputID(identifier string) string {
 			local = domain + "-" + local
 		}
 	}
-	return strings.Trim(notInID.ReplaceAllString(local, "-"), "-._~")
+	if id := strings.Trim(notInID.ReplaceAllString(local, "-"), "-._~"); id != "" {
+		return id
+	}
+	h := fnv.New32a()
+	h.Write([]byte(identifier))
+	return fmt.Sprintf("record-%08x", h.Sum32())
 }
 
 // text takes an element's text with that of the elements within it, in normal
