@@ -158,6 +158,9 @@ func (f *harvestFlags) harvest(ctx context.Context, baseURL string, sel oaipmh.S
 	if err := f.greet(ctx, client, &state); err != nil {
 		return errors.Join(err, out.close())
 	}
+	if err := out.save(state); err != nil { // whose file it is, if this is killed early
+		return errors.Join(err, out.close())
+	}
 	enc := json.NewEncoder(out)
 	enc.SetEscapeHTML(false)
 	suitable := f.catalogue.output == ""

@@ -140,6 +140,30 @@ func TestAHarvestGoesOnAsItWasAsked(t *testing.T) {
 	}
 }
 
+// TestAHarvestKilledEarly: the state is there before the first record is, or
+// else the same command would refuse the file.
+func TestAHarvestKilledEarly(t *testing.T) {
+	base, _ := start(t, "--page-size", "5")
+	upstream, err := url.Parse(base)
+	if err != nil {
+		t.Fatal(err)
+	}
+	file := filepath.Join(t.TempDir(), "out.jsonl")
+	proxy := httputil.NewSingleHostReverseProxy(upstream)
+	watched := httptest.NewServer(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		if r.FormValue("verb") == "ListRecords" {
+			if _, err := os.Stat(file + ".state"); err != nil {
+				t.Error(err)
+			}
+		}
+		proxy.ServeHTTP(w, r)
+	}))
+	defer watched.Close()
+	if status, _, stderr := call(t, "harvest", watched.URL+"/oai", "--output", file); status != 0 {
+		t.Errorf("status %d: %s", status, stderr)
+	}
+}
+
 // TestAHarvestWithoutItsFile: what the state tells of and is not there is
 // neither made up nor passed over.
 func TestAHarvestWithoutItsFile(t *testing.T) {
