@@ -132,21 +132,27 @@ func (c *Client) MetadataFormats(ctx context.Context, identifier string) (format
 // yields the *Error noSetHierarchy.
 func (c *Client) Sets(ctx context.Context) iter.Seq2[Set, error] {
 	return func(yield func(Set, error) bool) {
-		var loop clientLoop
+		var loop, pages clientLoop
+		var empty int // pages without a set, one after another
 		var lost LostError
 		for token := ""; ; {
 			sets, bad, next, err := c.sets(ctx, token)
 			if lost.Records += len(bad); lost.First == nil && len(bad) > 0 {
 				lost.First = bad[0]
 			}
+			var sum uint64
 			for _, s := range sets {
+				sum = sum*harvestPrime + harvestHash([]byte(s.Spec))
 				if !yield(s, nil) {
 					return
 				}
 			}
+			if empty++; len(sets) > 0 {
+				empty = 0
+			}
 			switch {
 			case err != nil:
-			case next != "" && loop.turn(next):
+			case next != "" && (loop.turn(next) || len(sets) > 0 && pages.turnSum(sum) || empty > harvestMaxEmpty):
 				err = say.Errorf("%v (resumptionToken %q)", "%v: resumptionToken %q", ErrLoop, next)
 			case next != "":
 				token = next

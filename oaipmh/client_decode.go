@@ -68,6 +68,9 @@ func (l *clientLimit) Read(p []byte) (int, error) {
 func clientDecode(r io.Reader, contentType string) (io.Reader, error) {
 	br := bufio.NewReaderSize(r, clientPeekSize)
 	head, _ := br.Peek(clientPeekSize)
+	if bytes.HasPrefix(head, []byte("\ufeff")) {
+		return br, nil
+	}
 	if enc := clientBOM(head); enc != nil {
 		return enc.NewDecoder().Reader(br), nil
 	}
@@ -94,8 +97,7 @@ func clientDecode(r io.Reader, contentType string) (io.Reader, error) {
 }
 
 // clientBOM is the encoding of UTF-16, which its first bytes show with and
-// without a byte order mark. That of UTF-8 is skipped as any text before the
-// XML is.
+// without a byte order mark.
 func clientBOM(head []byte) encoding.Encoding {
 	switch {
 	case bytes.HasPrefix(head, []byte("\xfe\xff")), bytes.HasPrefix(head, []byte("\x00<\x00?")):

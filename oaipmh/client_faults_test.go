@@ -81,6 +81,7 @@ func TestEncodings(t *testing.T) {
 		{"UTF-8, declared in both", "text/xml; charset=utf-8", []byte(utf8Page), nil},
 		{"UTF-8, no Content-Type", "", []byte(utf8Page), nil},
 		{"UTF-8 with byte order mark", "text/xml", []byte("\ufeff" + utf8Page), nil},
+		{"UTF-8 with byte order mark, a servlet says ISO-8859-1", "text/xml;charset=ISO-8859-1", says([]byte("\ufeff"+utf8Page), ""), nil},
 		{"UTF-8, a servlet says ISO-8859-1", "text/xml;charset=ISO-8859-1", []byte(utf8Page), []Fault{FaultEncoding}},
 		{"UTF-8, the XML says ISO-8859-1", "text/xml;charset=UTF-8", says([]byte(utf8Page), `encoding="ISO-8859-1"`), []Fault{FaultEncoding}},
 		{"UTF-8, nothing declared", "text/xml", says([]byte(utf8Page), ""), nil},

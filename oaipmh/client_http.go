@@ -148,7 +148,7 @@ func (c *Client) keepDelay(ctx context.Context) error {
 	left := c.Delay - time.Since(c.last)
 	c.mu.Unlock()
 	if c.Delay <= 0 || left <= 0 {
-		return ctx.Err()
+		return context.Cause(ctx)
 	}
 	return c.wait(ctx, left)
 }
@@ -239,7 +239,9 @@ func (c *Client) read(resp *http.Response, body io.Reader, address string, read 
 	if resp.StatusCode == http.StatusServiceUnavailable || resp.StatusCode == http.StatusTooManyRequests {
 		return clientTransient{status} // flow control, whatever stands below
 	}
-	if err := read(page); page.whole() {
+	if err := read(page); err == errHarvestStopped {
+		return err // the caller has enough, whatever would have come
+	} else if page.whole() {
 		page.report(Problem{Fault: FaultStatus, Err: status})
 		return err
 	}

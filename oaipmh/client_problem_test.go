@@ -114,6 +114,10 @@ func TestTheClock(t *testing.T) {
 	if _, err := c.Identify(ctx); !errors.Is(err, enough) {
 		t.Errorf("after a pause that was ended: %v", err)
 	}
+	c.Delay = 0
+	if _, err := c.Identify(ctx); !errors.Is(err, enough) {
+		t.Errorf("without a pause: %v", err)
+	}
 }
 
 // TestBrokenCompression: what begins as gzip or zstd and is none breaks off.
@@ -249,5 +253,25 @@ func TestListsEndWhereTheCallerStops(t *testing.T) {
 	}
 	if asked != 1 || len(s.requests) > 2 {
 		t.Errorf("%q", s.requests)
+	}
+}
+
+// TestRecordsUnderStatusEndWhereTheCallerStops: a status that would be asked
+// again, or be an error, is neither.
+func TestRecordsUnderStatusEndWhereTheCallerStops(t *testing.T) {
+	for _, status := range []int{http.StatusInternalServerError, http.StatusNotFound} {
+		s := &clientServer{t: t, records: clientRecords(5), spoil: func(w http.ResponseWriter, _ *http.Request) bool {
+			w.WriteHeader(status)
+			return false
+		}}
+		for _, err := range s.start().Records(t.Context(), Selection{}) {
+			if err != nil {
+				t.Error(err)
+			}
+			break
+		}
+		if len(s.requests) != 1 {
+			t.Errorf("%d: %q", status, s.requests)
+		}
 	}
 }

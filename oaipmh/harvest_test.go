@@ -201,15 +201,22 @@ func TestLoops(t *testing.T) {
 			}
 		})
 	}
-	t.Run("sets", func(t *testing.T) {
-		s := &clientServer{t: t, spoil: func(w http.ResponseWriter, r *http.Request) bool {
-			io.WriteString(w, clientEnvelope("<ListSets><set><setSpec>a</setSpec><setName>A</setName></set><resumptionToken>x</resumptionToken></ListSets>"))
-			return true
-		}}
-		if sets, err := collect(s.start().Sets(t.Context())); !errors.Is(err, ErrLoop) || len(sets) > 3 {
-			t.Errorf("%v, %v", sets, err)
-		}
-	})
+	for name, list := range map[string]string{
+		"sets, the same token":          "<set><setSpec>a</setSpec><setName>A</setName></set><resumptionToken>x</resumptionToken>",
+		"sets, new tokens, same page":   "<set><setSpec>a</setSpec><setName>A</setName></set><resumptionToken>%d</resumptionToken>",
+		"sets, new tokens, empty pages": "<resumptionToken>%d</resumptionToken>",
+	} {
+		t.Run(name, func(t *testing.T) {
+			s := &clientServer{t: t}
+			s.spoil = func(w http.ResponseWriter, r *http.Request) bool {
+				io.WriteString(w, clientEnvelope("<ListSets>"+strings.ReplaceAll(list, "%d", fmt.Sprint(len(s.requests)))+"</ListSets>"))
+				return true
+			}
+			if sets, err := collect(s.start().Sets(t.Context())); !errors.Is(err, ErrLoop) || len(sets) > 3 || len(s.requests) > 110 {
+				t.Errorf("%v, %v after %d requests", sets, err, len(s.requests))
+			}
+		})
+	}
 }
 
 // TestEmptyPagesBetween: some servers filter after paging.
