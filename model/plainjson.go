@@ -17,7 +17,8 @@ import (
 
 // ParseOutput reads one output from JSON such as encoding/json writes of it.
 // It is made for text that was checked before, such as a store holds: of what
-// [Parse] reports, it sees only what is no JSON or of a wrong type.
+// [Parse] reports, it sees only what is no JSON or of a wrong type, and text may
+// stay in the normal form that it has.
 func ParseOutput(text string) (*Output, error) {
 	o := &Output{}
 	if readPlain(text, reflect.ValueOf(o).Elem()) {
