@@ -371,6 +371,27 @@ func TestNamelessAuthors(t *testing.T) {
 	}
 }
 
+// An editor of a book whose name is not known is not written: the schema
+// demands one.
+func TestNamelessEditors(t *testing.T) {
+	r := changed(func(o *model.Output) {
+		o.Container.Editors = []model.Agent{{Kind: model.Person, FamilyName: "Curie"}, {Kind: model.Person, Name: "Lise Meitner"}}
+	})
+	same(t, texts(t, render(t, "datacite", r), "relatedItem/contributors/contributor/contributorName"), "Lise Meitner")
+	same(t, texts(t, render(t, "datacite", r), "relatedItem/contributors/contributor/familyName"))
+}
+
+// The identifier of a publisher without a name is not that of another.
+func TestNamelessPublisher(t *testing.T) {
+	r := changed(func(o *model.Output) {
+		o.Publisher = model.Agent{Kind: model.Organisation, Identifiers: []model.Identifier{id("ror:03gnr7b55")}}
+	})
+	e := root(t, render(t, "datacite", r)).SelectElement("publisher")
+	if e.Text() != "Université de Nantes" || e.SelectAttr("publisherIdentifier") != nil {
+		t.Errorf("got %v %q", e.Attr, e.Text())
+	}
+}
+
 // There is room for one identifier of a funder: ROR is the one that DataCite
 // and OpenAIRE resolve.
 func TestFunderIdentifier(t *testing.T) {

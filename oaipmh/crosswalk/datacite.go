@@ -136,7 +136,11 @@ func (k *kernel) dataCiteCreators() {
 }
 
 func (k *kernel) dataCitePublisher() {
-	k.organisation("publisher", cmp.Or(publisher(k.r), unavailable), k.r.Agent(k.r.Output.Publisher))
+	p := k.r.Agent(k.r.Output.Publisher)
+	if p.Name == "" { // so that the name is another's
+		p.Identifiers = nil
+	}
+	k.organisation("publisher", cmp.Or(publisher(k.r), unavailable), p)
 }
 
 // rightsList writes who can read the output in the terms of info:eu-repo, as
@@ -203,7 +207,9 @@ func (k *kernel) relatedItems() {
 
 func (k *kernel) editors(editors []model.Agent) {
 	for _, a := range editors {
-		a = k.r.Agent(a)
+		if a = k.r.Agent(a); !hasName(a) {
+			continue
+		}
 		k.start("contributor", attr{"contributorType", "Editor"})
 		k.writer.agent("contributorName", a, attr{"nameType", nameType(a)})
 		k.text("givenName", a.GivenName)

@@ -75,7 +75,7 @@ func (w *writer) lomfrConcept(name string, c concept) {
 }
 
 func (w *writer) lomDate(d model.Date) {
-	if d.IsZero() {
+	if d.Year() == 0 { // none, or the year that LOM has no place for
 		return
 	}
 	w.start("lom:date")

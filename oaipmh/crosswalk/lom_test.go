@@ -128,3 +128,11 @@ func TestLOMGenreIsOneThatItsScopeNoteNames(t *testing.T) {
 		}
 	}
 }
+
+// LOM has no year 0, which ISO 8601 has for 1 BC.
+func TestLOMHasNoYearZero(t *testing.T) {
+	r := changed(func(o *model.Output) { o.Created, o.Issued = date("0000-03"), date("0000") })
+	if got := render(t, "lom", r); strings.Contains(string(got), "<lom:dateTime>0000") {
+		t.Errorf("%s", got)
+	}
+}

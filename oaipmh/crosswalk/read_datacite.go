@@ -137,8 +137,6 @@ func (r *reader) identified(e *etree.Element, name string) {
 	}
 	if id, ok := r.named(e, name, value); ok {
 		r.addIdentifier(id)
-	} else if name == "" {
-		r.lose(e, text("un identifiant sans type", "an identifier without type"))
 	}
 }
 
@@ -153,11 +151,13 @@ func (k *kernelReader) relatedIdentifier(e *etree.Element) {
 	}
 	name, value := e.SelectAttrValue("relatedIdentifierType", ""), k.text(e)
 	var rel model.Relation
+	var ok bool
 	if strings.EqualFold(name, "URL") {
-		rel = relationTo(value)
-	} else if id, ok := k.named(e, name, value); ok {
-		rel = model.Relation{Identifier: id}
+		rel, ok = k.relationTo(e, value)
 	} else {
+		rel.Identifier, ok = k.named(e, name, value)
+	}
+	if !ok {
 		return
 	}
 	k.attr(e, "relationType")
@@ -329,8 +329,13 @@ func (k *kernelReader) box(e *etree.Element) model.Box {
 }
 
 func (k *kernelReader) funding(e *etree.Element) {
+	name := k.text(first(e, "funderName"))
+	if name == "" {
+		k.lose(e, nameless)
+		return
+	}
 	f := model.Funding{
-		Funder:    model.Agent{Kind: model.Organisation, Name: k.text(first(e, "funderName"))},
+		Funder:    model.Agent{Kind: model.Organisation, Name: name},
 		Programme: k.text(first(e, "fundingStream")),
 		Title:     k.label(first(e, "awardTitle")),
 	}
@@ -343,9 +348,7 @@ func (k *kernelReader) funding(e *etree.Element) {
 			f.Funder.Identifiers = []model.Identifier{known}
 		}
 	}
-	if f.Funder.Name != "" {
-		k.out.Funding = append(k.out.Funding, f)
-	}
+	k.out.Funding = append(k.out.Funding, f)
 }
 
 // relatedItem reads what the output appeared in. Other items are listed.
@@ -379,7 +382,7 @@ func (k *kernelReader) relatedItem(e *etree.Element) {
 func (k *kernelReader) containerID(e *etree.Element, c *model.Container) {
 	name, value := k.attr(e, "relatedItemIdentifierType"), k.text(e)
 	if strings.EqualFold(name, "URL") {
-		c.URL = value
+		c.URL = k.web(e, value)
 	} else if id, ok := k.named(e, name, value); ok {
 		c.Identifiers = appendNew(c.Identifiers, id)
 	}

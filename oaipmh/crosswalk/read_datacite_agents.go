@@ -1,15 +1,13 @@
 package crosswalk
 
 import (
-	"strings"
-
 	"github.com/beevik/etree"
 
 	"github.com/gtnum/gtnum/model"
 )
 
 func (k *kernelReader) creator(e *etree.Element) {
-	k.contribution(model.Contribution{Agent: k.agent(e, "creatorName"), Role: model.Author})
+	k.contributes(e, model.Contribution{Agent: k.agent(e, "creatorName"), Role: model.Author})
 }
 
 // contributor reads a contributor. Those to be asked about the output are
@@ -25,7 +23,16 @@ func (k *kernelReader) contributor(e *etree.Element) {
 		k.out.Contacts = append(k.out.Contacts, a)
 		return
 	}
-	k.contribution(model.Contribution{Agent: a, Role: role})
+	k.contributes(e, model.Contribution{Agent: a, Role: role})
+}
+
+// contributes adds a contributor. Of one without a name, what else is said is
+// listed.
+func (k *kernelReader) contributes(e *etree.Element, c model.Contribution) {
+	if c.Agent.Name == "" && !isUnknown(collapse(deepText(e))) {
+		k.lose(e, nameless)
+	}
+	k.contribution(c)
 }
 
 // agent reads a name with its identifiers and affiliations.
@@ -38,7 +45,7 @@ func (k *kernelReader) agent(e *etree.Element, name string) model.Agent {
 			a.Kind = kind
 		}
 	}
-	if strings.HasPrefix(a.Name, "(:") { // DataCite's "unknown"
+	if isUnknown(a.Name) {
 		return model.Agent{}
 	}
 	a.GivenName, a.FamilyName = k.text(first(e, "givenName")), k.text(first(e, "familyName"))
@@ -98,10 +105,11 @@ func (k *kernelReader) affiliation(e *etree.Element, a *model.Agent) {
 func (k *kernelReader) publishedBy(e *etree.Element) {
 	k.publisher(e)
 	value := e.SelectAttrValue("publisherIdentifier", "")
-	if value == "" || k.out.Publisher.Name != collapse(deepText(e)) {
+	scheme := e.SelectAttrValue("publisherIdentifierScheme", "")
+	if value == "" || scheme == "" || k.out.Publisher.Name != collapse(deepText(e)) {
 		return
 	}
-	if id, ok := k.named(e, e.SelectAttrValue("publisherIdentifierScheme", ""), value); ok {
+	if id, ok := k.named(e, scheme, value); ok {
 		k.attr(e, "publisherIdentifier")
 		k.attr(e, "publisherIdentifierScheme")
 		k.attr(e, "schemeURI")

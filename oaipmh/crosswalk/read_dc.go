@@ -107,12 +107,19 @@ func (d *dcReader) version(e *etree.Element) {
 // one with one comma is taken for a person's.
 func (d *dcReader) agent(e *etree.Element, role model.Role) {
 	a := model.Agent{Name: d.text(e)}
+	if isUnknown(a.Name) {
+		return
+	}
 	if family, given, ok := inverted(a.Name); ok {
 		a = model.Agent{Kind: model.Person, Name: given + " " + family, GivenName: given, FamilyName: family}
 		d.derive("contributions.agent.kind", "Un nom avec une virgule est celui d’une personne, nom de famille d’abord.", "A name with one comma is a person's, family name first.")
 	}
 	d.contribution(model.Contribution{Agent: a, Role: role})
 }
+
+// isUnknown reports whether a name is one of DataCite's words for one that is
+// not known, such as "(:unav)".
+func isUnknown(name string) bool { return strings.HasPrefix(name, "(:") }
 
 // inverted splits "Family, Given".
 func inverted(name string) (family, given string, ok bool) {
@@ -124,7 +131,7 @@ func inverted(name string) (family, given string, ok bool) {
 // publisher takes the publisher; a further one is a contributor.
 func (r *reader) publisher(e *etree.Element) {
 	switch a := (model.Agent{Name: r.text(e)}); {
-	case a.Name == "" || strings.HasPrefix(a.Name, "(:"): // DataCite's "unknown"
+	case a.Name == "" || isUnknown(a.Name):
 	case r.out.Publisher.IsZero():
 		r.out.Publisher = a
 	case r.out.Publisher.Name != a.Name:
@@ -203,9 +210,15 @@ func (d *dcReader) coverage(e *etree.Element) {
 	if s == "" {
 		return
 	} else if b, ok := parseDCMIBox(s); ok {
+		if name := dcmiPart(s, "name"); name != "" {
+			d.out.Spatial = append(d.out.Spatial, model.Place{Label: model.Text{{Lang: d.lang(e), Value: name}}})
+		}
 		d.box(b)
 		return
 	} else if p, ok := parsePeriod(s); ok {
+		if name := dcmiPart(s, "name"); name != "" {
+			d.remains(e, name, text("le modèle n’a pas de place pour le nom d’une période", "the model has no place for the name of a period"))
+		}
 		d.out.Temporal = append(d.out.Temporal, p)
 		return
 	} else if strings.HasPrefix(s, "http://") || strings.HasPrefix(s, "https://") {
@@ -282,7 +295,7 @@ func (d *dcReader) rights(e *etree.Element) {
 		d.setAccess(e, access)
 		return
 	}
-	if l, ok := licenceOfAddress(s); ok || e.Tag == "license" && s != "" {
+	if l, ok := licenceOfAddress(s); ok || e.Tag == "license" && isLicence(l) {
 		d.setLicence(e, l)
 		return
 	}

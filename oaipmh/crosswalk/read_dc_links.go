@@ -105,7 +105,7 @@ func (d *dcReader) source(e *etree.Element) {
 		d.issn = true
 	case isWeb(s):
 		if !d.own(s) {
-			d.related(s, "isDerivedFrom", "")
+			d.related(e, s, "isDerivedFrom")
 		}
 	case after && len(d.container().Title) == 0 && !strings.ContainsAny(s, "0123456789"):
 		d.container().Title = d.label(e)
@@ -141,7 +141,7 @@ func (d *dcReader) isPartOf(e *etree.Element) {
 		c := d.container()
 		c.Identifiers = appendNew(c.Identifiers, id)
 	case isWeb(s):
-		d.related(s, "isPartOf", "")
+		d.related(e, s, "isPartOf")
 	case len(d.container().Title) == 0:
 		d.container().Title = d.label(e)
 	default:
@@ -154,13 +154,13 @@ func isWeb(s string) bool {
 }
 
 // related adds a relation to what an address or identifier names.
-func (d *dcReader) related(s string, kind model.RelationType, of model.Kind) {
-	rel := relationTo(s)
+func (d *dcReader) related(e *etree.Element, s string, kind model.RelationType) {
 	if id, ok := schemeOfBare(s); ok {
-		rel = model.Relation{Identifier: id}
+		d.relation(model.Relation{Type: kind, Identifier: id})
+	} else if rel, ok := d.relationTo(e, s); ok {
+		rel.Type = kind
+		d.relation(rel)
 	}
-	rel.Type, rel.Kind = kind, of
-	d.relation(rel)
 }
 
 // qualified reads a refinement of dcterms:relation.
@@ -180,7 +180,7 @@ func (d *dcReader) relationText(e *etree.Element, kind model.RelationType) {
 	switch {
 	case s == "":
 	case isWeb(s) || bare:
-		d.related(s, kind, "")
+		d.related(e, s, kind)
 	default:
 		d.lose(e, text("ni une adresse ni un identifiant", "neither an address nor an identifier"))
 	}
@@ -188,10 +188,8 @@ func (d *dcReader) relationText(e *etree.Element, kind model.RelationType) {
 
 // conformsTo reads a standard.
 func (d *dcReader) conformsTo(e *etree.Element) {
-	if s := d.text(e); isWeb(s) {
-		d.out.ConformsTo = append(d.out.ConformsTo, model.Link{URL: s})
-	} else if s != "" {
-		d.lose(e, noAddress)
+	if u := d.web(e, d.text(e)); u != "" {
+		d.out.ConformsTo = append(d.out.ConformsTo, model.Link{URL: u})
 	}
 }
 

@@ -83,8 +83,11 @@ func (l *lomReader) entity(e *etree.Element, c model.Contribution) {
 	} else if card.role != "" {
 		c.Label = model.Text{{Lang: language.Und, Value: card.role}}
 	}
-	switch {
-	case c.Agent.Name == "":
+	switch a := &c.Agent; {
+	case a.Name == "":
+		if a.Email+a.Homepage != "" || len(a.Identifiers)+len(a.Affiliations) > 0 || card.award != nil {
+			l.lose(e, nameless)
+		}
 	case c.Role == "contact-person":
 		l.out.Contacts = append(l.out.Contacts, c.Agent)
 	case card.award != nil:

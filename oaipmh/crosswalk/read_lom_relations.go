@@ -73,7 +73,7 @@ func (l *lomReader) licensed(e *etree.Element) bool {
 	if entry == nil {
 		return true
 	}
-	if licence, ok := licenceOfAddress(collapse(deepText(entry))); ok || l.out.Licence == "" {
+	if licence, ok := licenceOfAddress(collapse(deepText(entry))); ok || l.out.Licence == "" && isLicence(licence) {
 		l.concept(kind, lomHasLicence)
 		l.page(first(e, "resource", "identifier"))
 		l.setLicence(entry, licence)
@@ -94,7 +94,9 @@ func (l *lomReader) standard(resource *etree.Element) {
 	for _, id := range all(resource, "identifier") {
 		if entry := first(id, "entry"); entry != nil && isWeb(collapse(deepText(entry))) {
 			l.page(id)
-			l.out.ConformsTo = append(l.out.ConformsTo, model.Link{URL: l.text(entry), Title: l.label(first(resource, "description"))})
+			if u := l.web(entry, l.text(entry)); u != "" {
+				l.out.ConformsTo = append(l.out.ConformsTo, model.Link{URL: u, Title: l.label(first(resource, "description"))})
+			}
 		}
 	}
 }
@@ -143,7 +145,7 @@ func (l *lomReader) target(id *etree.Element) (model.Relation, bool) {
 		name = lomCatalogued(collapse(deepText(catalog)))
 	}
 	if isWeb(value) && (name == "" || strings.EqualFold(name, "URL")) {
-		return relationTo(value), true
+		return l.relationTo(entry, value)
 	}
 	known, ok := l.named(entry, name, value)
 	return model.Relation{Identifier: known}, ok

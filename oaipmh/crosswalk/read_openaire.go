@@ -34,10 +34,11 @@ func (k *kernelReader) licenseCondition(e *etree.Element) {
 
 // oaireFile reads a file with who can read it.
 func (k *kernelReader) oaireFile(e *etree.Element) {
-	f := model.File{URL: k.text(e), MediaType: k.attr(e, "mimeType")}
+	f := model.File{URL: k.web(e, k.text(e))}
 	if f.URL == "" {
 		return
 	}
+	f.MediaType = k.attr(e, "mimeType")
 	if access, ok := accessOfTerm(e.SelectAttrValue("accessRightsURI", "")); ok {
 		k.attr(e, "accessRightsURI")
 		if access != k.out.Access {

@@ -121,14 +121,20 @@ func licenceOfHAL(target string) model.Licence {
 func (t *teiReader) licence(e *etree.Element) {
 	target := e.SelectAttrValue("target", "")
 	l := licenceOfHAL(target)
-	if ref := first(e, "ref"); ref != nil && ref.SelectAttr("target") != nil {
-		l = model.ParseLicence(t.attr(ref, "target"))
+	if ref := first(e, "ref"); ref != nil {
+		if exact := model.ParseLicence(ref.SelectAttrValue("target", "")); isLicence(exact) {
+			t.attr(ref, "target")
+			l = exact
+		}
 	}
-	if target == "" || licenceOfHAL(target) == l || teiLicences[l] == target {
+	if !isLicence(l) {
+		t.statement(e)
+		return
+	}
+	if licenceOfHAL(target) == l || teiLicences[l] == target {
 		t.attr(e, "target")
 	}
 	switch {
-	case l == "":
 	case t.out.Licence == "":
 		t.out.Licence = l
 		t.take(e) // its text is the name of the target
@@ -197,7 +203,7 @@ func (t *teiReader) produced(e *etree.Element) {
 // twice: under its name, and under an address that shows it.
 func (t *teiReader) ref(e *etree.Element, siblings []*etree.Element) {
 	kind := e.SelectAttrValue("type", "")
-	target := e.SelectAttrValue("target", "")
+	target := t.web(e, e.SelectAttrValue("target", ""))
 	switch {
 	case target == "":
 		return

@@ -28,6 +28,7 @@ func (t *teiReader) author(e *etree.Element) {
 		c.Affiliations = append(c.Affiliations, t.structures(a)...)
 	}
 	if c.Agent.IsZero() {
+		t.lose(e, nameless)
 		return
 	}
 	t.out.Contributions = append(t.out.Contributions, c)
@@ -52,7 +53,7 @@ func (t *teiReader) agent(e *etree.Element) model.Agent {
 		t.orgName(org, &a)
 	}
 	for _, mail := range all(e, "email") {
-		if kind := mail.SelectAttrValue("type", ""); kind == "" {
+		if kind := mail.SelectAttrValue("type", ""); kind == "" && a.Email == "" {
 			a.Email = t.text(mail)
 		}
 	}

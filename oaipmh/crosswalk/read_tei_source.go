@@ -71,7 +71,10 @@ func (t *teiReader) relatedItem(e *etree.Element) {
 	if address == "" {
 		return
 	}
-	rel := relationTo(address)
+	rel, ok := t.relationTo(e, address)
+	if !ok {
+		return
+	}
 	rel.Type, rel.Title = "relation", t.label(e)
 	if kind, ok := relationOf(e.SelectAttrValue("type", "")); ok {
 		t.attr(e, "type")

@@ -3,6 +3,7 @@ package crosswalk
 import (
 	"encoding/json"
 	"errors"
+	"io"
 	"strings"
 	"testing"
 	"time"
@@ -30,14 +31,86 @@ func harvested(metadata string) oaipmh.Record[oaipmh.Metadata] {
 	}
 }
 
-// read reads metadata and fails the test if it cannot.
+// read reads metadata and fails the test if it cannot, or if no catalogue takes
+// what came of it.
 func read(t testing.TB, metadata string) (model.Output, []Loss) {
 	t.Helper()
 	out, losses, err := Read(harvested(metadata), model.Origin{BaseURL: "https://example.org/oai", Harvested: date("2023-06-02")})
 	if err != nil {
 		t.Fatal(err)
 	}
+	w, err := model.NewWriter(io.Discard, "catalogue.json", heading())
+	if err != nil {
+		t.Fatal(err)
+	}
+	if err := w.Write(&out); err != nil {
+		t.Errorf("no catalogue takes it: %v", err)
+	}
 	return out, losses
+}
+
+// One address that is none costs that address, not the record, and what stands
+// beside a missing name or type is listed.
+func TestReadListsWhatIsHalf(t *testing.T) {
+	for _, c := range []struct {
+		name, metadata string
+		want           []string
+	}{
+		{"DataCite", kernel4(`<creators><creator><creatorName>X</creatorName><nameIdentifier>0000-0002-1825-0097</nameIdentifier></creator><creator><creatorName>(:unav)</creatorName></creator></creators>` +
+			`<publisher publisherIdentifier="https://ror.org/05ggc9x40">P</publisher>` +
+			`<contributors><contributor><contributorName/><affiliation>A</affiliation></contributor></contributors>` +
+			`<relatedIdentifiers><relatedIdentifier relatedIdentifierType="URL" relationType="Cites">www.example.org</relatedIdentifier><relatedIdentifier relationType="Cites">10.1234/x</relatedIdentifier></relatedIdentifiers>` +
+			`<fundingReferences><fundingReference><funderName/><awardNumber>ANR-1</awardNumber></fundingReference></fundingReferences>` +
+			`<relatedItems><relatedItem relationType="IsPublishedIn"><relatedItemIdentifier relatedItemIdentifierType="URL">in words</relatedItemIdentifier></relatedItem></relatedItems>`),
+			[]string{
+				`oai_datacite/schemaVersion: "4.3"`,
+				`oai_datacite/payload/resource/creators/creator/nameIdentifier: "0000-0002-1825-0097": an identifier without type`,
+				`oai_datacite/payload/resource/publisher/@publisherIdentifier: "https://ror.org/05ggc9x40"`,
+				`oai_datacite/payload/resource/contributors/contributor: "A": without a name`,
+				`oai_datacite/payload/resource/relatedIdentifiers/relatedIdentifier[@relatedIdentifierType="URL"][@relationType="Cites"]: "www.example.org": no whole web address`,
+				`oai_datacite/payload/resource/relatedIdentifiers/relatedIdentifier[2][@relationType="Cites"]: "10.1234/x": an identifier without type`,
+				`oai_datacite/payload/resource/fundingReferences/fundingReference: "ANR-1": without a name`,
+				`oai_datacite/payload/resource/relatedItems/relatedItem/relatedItemIdentifier[@relatedItemIdentifierType="URL"]: "in words": no whole web address`,
+			}},
+		{"OpenAIRE", `<oaire:resource xmlns:oaire="http://namespace.openaire.eu/schema/oaire/"><oaire:file mimeType="text/html">www.example.org</oaire:file></oaire:resource>`,
+			[]string{`resource/file[@mimeType="text/html"]: "www.example.org": no whole web address`}},
+		{"Dublin Core", dc(`<dc:license>© in words</dc:license><dc:creator>(:unkn)</dc:creator><dc:source>https://example.org/a b c</dc:source><dc:source>https://exam ple.org/</dc:source><dc:conformsTo>http://[</dc:conformsTo>` +
+			`<dc:coverage>name=Guerre; start=1914; end=1918</dc:coverage>`),
+			[]string{
+				`dc/source[2]: "https://exam ple.org/": no whole web address`,
+				`dc/conformsTo: "http://[": no whole web address`,
+				`dc/coverage: "Guerre": the model has no place for the name of a period`,
+			}},
+		{"TEI", tei(`<titleStmt><author role="aut"><persName><surname>B</surname></persName><email>a@example.org</email><email>b@example.org</email></author><author role="edt"><email>c@example.org</email></author></titleStmt>`+
+			`<editionStmt><edition><ref type="file" target="www.example.org/a.pdf"/></edition></editionStmt>`+
+			`<sourceDesc><biblStruct><relatedItem target="in words" type="Cites"/></biblStruct></sourceDesc>`, ""),
+			[]string{
+				`TEI/teiHeader/fileDesc/publicationStmt/availability/licence/@target: "http://creativecommons.org/licenses/by/4.0/": licence of the description, not of what it describes`,
+				`TEI/text/body/listBibl/biblFull/titleStmt/author/email[2]: "b@example.org"`,
+				`TEI/text/body/listBibl/biblFull/titleStmt/author[2][@role="edt"]: "c@example.org": without a name`,
+				`TEI/text/body/listBibl/biblFull/editionStmt/edition/ref/@type: "file": no whole web address`,
+				`TEI/text/body/listBibl/biblFull/editionStmt/edition/ref/@target: "www.example.org/a.pdf": no whole web address`,
+				`TEI/text/body/listBibl/biblFull/sourceDesc/biblStruct/relatedItem/@target: "in words": no whole web address`,
+				`TEI/text/body/listBibl/biblFull/sourceDesc/biblStruct/relatedItem/@type: "Cites": no whole web address`,
+			}},
+		{"LOM", `<lom xmlns="http://ltsc.ieee.org/xsd/LOM"><lifeCycle><contribute><entity>BEGIN:VCARD&#10;EMAIL:a@example.org&#10;END:VCARD</entity><entity>BEGIN:VCARD&#10;FN:&#10;N:;;;;&#10;END:VCARD</entity></contribute></lifeCycle><relation><kind><value>references</value></kind><resource><identifier><catalog>URL</catalog><entry>http://[</entry></identifier></resource></relation></lom>`,
+			[]string{
+				`lom/lifeCycle/contribute/entity: "BEGIN:VCARD EMAIL:a@example.org END:VCARD": without a name`,
+				`lom/relation/resource/identifier/catalog: "URL"`,
+				`lom/relation/resource/identifier/entry: "http://[": no whole web address`,
+			}},
+	} {
+		t.Run(c.name, func(t *testing.T) {
+			_, losses := read(t, c.metadata)
+			var got []string
+			for _, l := range losses {
+				got = append(got, l.String())
+			}
+			if diff := cmp.Diff(c.want, got); diff != "" {
+				t.Errorf("losses (-want +got):\n%s", diff)
+			}
+		})
+	}
 }
 
 func TestReadKeepsTheChainOfOrigins(t *testing.T) {

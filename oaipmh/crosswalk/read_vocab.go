@@ -40,15 +40,13 @@ func persistent(address string) (model.Identifier, bool) {
 }
 
 // relationTo names the other end of a relation: by an identifier that resolves
-// for ever, else by address.
-func relationTo(target string) model.Relation {
+// for ever, else by address; false for what is neither.
+func relationTo(target string) (model.Relation, bool) {
 	if id, ok := persistent(target); ok {
-		return model.Relation{Identifier: id}
+		return model.Relation{Identifier: id}, true
 	}
-	if u, err := model.NormalizeURL(target); err == nil {
-		target = u
-	}
-	return model.Relation{URL: target}
+	u, err := model.NormalizeURL(target)
+	return model.Relation{URL: u}, err == nil
 }
 
 // roleOfDataCite returns the role of a contributorType: the first of the table.
@@ -159,6 +157,10 @@ func licenceOfAddress(value string) (model.Licence, bool) {
 	l := model.ParseLicence(value)
 	return l, l.Info().SPDX != "" || strings.Contains(value, "://creativecommons.org/")
 }
+
+// isLicence reports whether a catalogue takes a licence: one of the register, or
+// an address. Words are a statement of rights.
+func isLicence(l model.Licence) bool { return l.Info().SPDX != "" || isWeb(string(l)) }
 
 // schemeNamed returns the scheme that DataCite, info:eu-repo or people call so.
 func schemeNamed(name string) (model.Scheme, bool) {

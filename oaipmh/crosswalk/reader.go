@@ -119,6 +119,9 @@ func detailed(french, english, value string) model.Text {
 	return text(french+"\u00a0: "+value, english+": "+value)
 }
 
+// nameless says that of somebody all is known but who it is.
+var nameless = text("sans nom", "without a name")
+
 // noAddress says that something is no address of the web.
 var noAddress = text("pas une adresse web entière", "no whole web address")
 
@@ -256,8 +259,14 @@ func (r *reader) contribution(c model.Contribution) {
 // or as "name:value" of one that the model does not know.
 func (r *reader) named(e *etree.Element, name, value string) (model.Identifier, bool) {
 	scheme, ok := schemeNamed(name)
-	if !ok {
-		return model.Identifier{Scheme: model.Local, Value: strings.ToLower(name) + ":" + value}, value != "" && name != ""
+	switch {
+	case value == "":
+		return model.Identifier{}, false
+	case name == "":
+		r.lose(e, text("un identifiant sans type", "an identifier without type"))
+		return model.Identifier{}, false
+	case !ok:
+		return model.Identifier{Scheme: model.Local, Value: strings.ToLower(name) + ":" + value}, true
 	}
 	id, err := model.NewIdentifier(scheme, value)
 	if err != nil {
@@ -311,6 +320,26 @@ func (r *reader) kind(elements []*etree.Element, value func(*etree.Element) stri
 			r.text(e)
 		}
 	}
+}
+
+// relationTo is what an element relates to by an address. One that is none is
+// listed: no catalogue would take the record with it.
+func (r *reader) relationTo(e *etree.Element, target string) (model.Relation, bool) {
+	rel, ok := relationTo(target)
+	if !ok {
+		r.lose(e, noAddress)
+	}
+	return rel, ok
+}
+
+// web is the address that an element gives, "" for none. One that is none of
+// the web is listed.
+func (r *reader) web(e *etree.Element, address string) string {
+	u, err := model.NormalizeURL(address)
+	if err != nil && address != "" {
+		r.lose(e, noAddress)
+	}
+	return u
 }
 
 // address takes an element as the page of the output, a second one as a link.
