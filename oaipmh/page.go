@@ -247,14 +247,21 @@ func (v *view) Title() string {
 }
 
 // RecordTitle is a title found in the metadata of a record, else its
-// identifier.
+// identifier, which TEI has for the title of the description. LOM's titles
+// hold strings.
 func (v *view) RecordTitle(record *etree.Element) string {
+	id := v.Header(record).SelectElement("identifier").Text()
 	if m := record.SelectElement("metadata"); m != nil {
-		if t := m.FindElement(".//title"); t != nil && strings.TrimSpace(t.Text()) != "" {
-			return strings.TrimSpace(t.Text())
+		for _, t := range m.FindElements(".//title") {
+			if s := t.SelectElement("string"); s != nil {
+				t = s
+			}
+			if title := strings.TrimSpace(t.Text()); title != "" && title != id {
+				return title
+			}
 		}
 	}
-	return v.Header(record).SelectElement("identifier").Text()
+	return id
 }
 
 // Header is the header of a record, or that which is one.
