@@ -161,8 +161,19 @@ func sound(cat *model.Catalogue) error {
 	return usageError{load}
 }
 
+// clash refuses to write over what is read, or written.
+func (f *convertFlags) clash(harvests ...string) error {
+	if err := writtenOver(f.output, harvests...); err != nil {
+		return err
+	}
+	return writtenOver(f.losses, append([]string{f.output, f.heading}, harvests...)...)
+}
+
 // convert writes the catalogue of some harvests, and what got lost.
 func (f *convertFlags) convert(ctx context.Context, cat *model.Catalogue, files []string, stdout, stderr io.Writer) error {
+	if err := f.clash(files...); err != nil {
+		return err
+	}
 	h, err := surveyHarvest(files)
 	if err != nil {
 		return err

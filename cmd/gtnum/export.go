@@ -39,6 +39,9 @@ gtnum export catalogue.yaml --format oai_dc`,
 }
 
 func export(ctx context.Context, f exportFlags, files []string, stdout io.Writer) error {
+	if err := writtenOver(f.output, files...); err != nil {
+		return err
+	}
 	write, err := f.writer()
 	if err != nil {
 		return err
@@ -82,11 +85,42 @@ func (f exportFlags) writer() (func(context.Context, io.Writer, []*model.Catalog
 	return f.rdf()
 }
 
+// writtenOver refuses an output that is one of some other files of a call.
+func writtenOver(output string, others ...string) error {
+	for _, other := range others {
+		if output != "" && other != "" && sameFile(output, other) {
+			return usageError{say.Errorf("%s est nommé deux fois\u00a0: ce qui s’y trouve serait écrasé", "%s is named twice: what is in it would be written over", output)}
+		}
+	}
+	return nil
+}
+
+// sameFile compares names, and files that are there.
+func sameFile(a, b string) bool {
+	if filepath.Clean(a) == filepath.Clean(b) {
+		return true
+	}
+	x, errX := os.Stat(a)
+	y, errY := os.Stat(b)
+	return errX == nil && errY == nil && os.SameFile(x, y)
+}
+
 // writeFile writes a file whole or not at all: a portal that reads it never
-// sees half of it.
+// sees half of it. A link stays one, and what is no file, such as /dev/stdout,
+// is written to as it is.
 func writeFile(name string, write func(io.Writer) error) (err error) {
-	folder := filepath.Dir(name)
-	tmp, err := os.CreateTemp(folder, "."+filepath.Base(name)+".*")
+	target, mode := name, fs.FileMode(0o644)
+	if info, err := os.Stat(name); err == nil {
+		if !info.Mode().IsRegular() && !info.IsDir() {
+			return writeTo(name, write)
+		}
+		mode = info.Mode().Perm()
+		if real, err := filepath.EvalSymlinks(name); err == nil && !info.IsDir() {
+			target = real
+		}
+	}
+	folder := filepath.Dir(target)
+	tmp, err := os.CreateTemp(folder, "."+filepath.Base(target)+".*")
 	if errors.Is(err, fs.ErrNotExist) {
 		return say.Errorf("%s ne peut pas être écrit\u00a0: il n’y a pas de dossier %s", "cannot write %s: there is no folder %s", name, folder)
 	}
@@ -103,11 +137,27 @@ func writeFile(name string, write func(io.Writer) error) (err error) {
 	if err := write(w); err != nil {
 		return err
 	}
-	if err := errors.Join(w.Flush(), tmp.Chmod(0o644), tmp.Close()); err != nil {
+	if err := errors.Join(w.Flush(), tmp.Chmod(mode), tmp.Close()); err != nil {
 		return cannotWrite(name, err)
 	}
-	if err := os.Rename(tmp.Name(), name); err != nil {
+	if err := os.Rename(tmp.Name(), target); err != nil {
 		return cannotWrite(name, errors.Unwrap(err))
+	}
+	return nil
+}
+
+// writeTo writes to what is there: a pipe, or a terminal.
+func writeTo(name string, write func(io.Writer) error) error {
+	f, err := os.OpenFile(name, os.O_WRONLY, 0)
+	if err != nil {
+		return cannotWrite(name, errors.Unwrap(err))
+	}
+	w := bufio.NewWriter(f)
+	if err := write(w); err != nil {
+		return errors.Join(err, f.Close())
+	}
+	if err := errors.Join(w.Flush(), f.Close()); err != nil {
+		return cannotWrite(name, err)
 	}
 	return nil
 }

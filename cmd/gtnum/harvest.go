@@ -92,8 +92,11 @@ func (f *harvestFlags) run(ctx context.Context, baseURL string, stdout, stderr i
 	if f.output == "" {
 		f.output = strings.TrimSuffix(f.catalogue.output, filepath.Ext(f.catalogue.output)) + ".jsonl"
 	}
-	if filepath.Clean(f.output) == filepath.Clean(f.catalogue.output) {
+	if sameFile(f.output, f.catalogue.output) {
 		return usageError{say.Errorf("--output et --catalogue nomment le même fichier %s", "--output and --catalogue name the same file %s", f.output)}
+	}
+	if err := f.catalogue.clash(f.output); err != nil {
+		return err
 	}
 	if err := f.harvest(ctx, baseURL, sel, stdout, stderr); err != nil {
 		return err

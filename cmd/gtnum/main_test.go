@@ -3,7 +3,9 @@ package main
 import (
 	"bytes"
 	"context"
+	"errors"
 	"flag"
+	"fmt"
 	"io"
 	"net"
 	"os"
@@ -169,5 +171,46 @@ func TestExportWritesWholeFilesOrNone(t *testing.T) {
 	entries, err := os.ReadDir(dir)
 	if err != nil || len(entries) != 1 {
 		t.Errorf("a failed export left something behind: %v %v", entries, err)
+	}
+}
+
+// What a name stands for already stays what it is: a link, who may read the
+// file, a pipe.
+func TestExportKeepsWhatANameStandsFor(t *testing.T) {
+	dir := t.TempDir()
+	file, link := filepath.Join(dir, "out.ttl"), filepath.Join(dir, "link.ttl")
+	if err := errors.Join(os.WriteFile(file, nil, 0o600), os.Symlink("out.ttl", link)); err != nil {
+		t.Skip(err)
+	}
+	status, _, stderr := call(t, "export", "--output", link)
+	_, direct, _ := call(t, "export")
+	to, linked := os.Readlink(link)
+	got, _ := os.ReadFile(file)
+	info, err := os.Stat(file)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if status != 0 || linked != nil || to != "out.ttl" || string(got) != direct || info.Mode().Perm() != 0o600 {
+		t.Errorf("status %d %s: link to %q, %v; %d bytes of mode %v", status, stderr, to, linked, len(got), info.Mode())
+	}
+
+	r, w, err := os.Pipe()
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer r.Close()
+	name := fmt.Sprintf("/dev/fd/%d", w.Fd())
+	if _, err := os.Stat(name); err != nil {
+		t.Skip(err)
+	}
+	piped := make(chan string)
+	go func() {
+		b, _ := io.ReadAll(r)
+		piped <- string(b)
+	}()
+	status, _, stderr = call(t, "export", "--output", name)
+	w.Close()
+	if got := <-piped; status != 0 || got != direct {
+		t.Errorf("status %d %s: %d bytes through a pipe", status, stderr, len(got))
 	}
 }
