@@ -185,7 +185,8 @@ func (k *kernelReader) anyTitle(e *etree.Element) {
 	}
 }
 
-// subject reads a keyword or a term. Languages of one term follow each other.
+// subject reads a keyword or a term. Languages of one term follow each other;
+// some give the address of a whole vocabulary for that of each term.
 func (k *kernelReader) subject(e *etree.Element) {
 	s := model.Subject{Scheme: k.attr(e, "subjectScheme"), IRI: k.attr(e, "valueURI"), Code: k.attr(e, "classificationCode")}
 	if uri := k.attr(e, "schemeURI"); s.Scheme == "" {
@@ -194,7 +195,7 @@ func (k *kernelReader) subject(e *etree.Element) {
 	if s.Label = k.label(e); s.Label.String() == s.Code && s.Code != "" || s.Label.String() == s.IRI {
 		s.Label = nil
 	}
-	if n := len(k.out.Subjects); n > 0 && s.IRI != "" && k.out.Subjects[n-1].IRI == s.IRI {
+	if n := len(k.out.Subjects); n > 0 && s.IRI != "" && k.out.Subjects[n-1].IRI == s.IRI && (s.Label == nil || exactly(k.out.Subjects[n-1].Label, s.Label[0].Lang) == "") {
 		k.out.Subjects[n-1].Label = append(k.out.Subjects[n-1].Label, s.Label...)
 		return
 	}

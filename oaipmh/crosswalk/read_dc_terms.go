@@ -4,6 +4,7 @@ import (
 	"strings"
 
 	"github.com/beevik/etree"
+	"golang.org/x/text/language"
 
 	"github.com/gtnum/gtnum/model"
 )
@@ -42,9 +43,9 @@ func (d *dcReader) concepts(elements []*etree.Element) (list []model.Concept) {
 // lastConcept is where the labels of the last concept begin: where a language
 // comes a second time.
 func (d *dcReader) lastConcept(labels []*etree.Element) int {
-	seen := map[string]bool{}
+	seen := map[language.Tag]bool{}
 	for i := len(labels) - 1; i >= 0; i-- {
-		lang := labels[i].SelectAttrValue("xml:lang", "")
+		lang, _ := model.ParseLanguage(labels[i].SelectAttrValue("xml:lang", ""))
 		if seen[lang] {
 			return i + 1
 		}

@@ -196,7 +196,7 @@ func (l *lomReader) conference(description *etree.Element) bool {
 			return false
 		}
 		c.Place, c.Country, c.Period = m[2], m[3], period
-		c.Title = append(c.Title, model.LangString{Lang: l.lang(s), Value: m[1]})
+		l.add(&c.Title, model.LangString{Lang: l.lang(s), Value: m[1]}, " – ")
 	}
 	if len(c.Title) == 0 {
 		return false

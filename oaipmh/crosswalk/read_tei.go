@@ -77,7 +77,7 @@ func (t *teiReader) titleStmt(e *etree.Element) {
 		}
 		if title.SelectAttrValue("type", "") == "sub" {
 			t.attr(title, "type")
-			t.out.Subtitle = append(t.out.Subtitle, t.label(title)...)
+			t.add(&t.out.Subtitle, t.langString(title), " – ")
 			continue
 		}
 		t.title(title)

@@ -39,14 +39,40 @@ func read(t testing.TB, metadata string) (model.Output, []Loss) {
 	if err != nil {
 		t.Fatal(err)
 	}
+	taken(t, &out)
+	return out, losses
+}
+
+// taken fails the test if no catalogue takes an output.
+func taken(t testing.TB, out *model.Output) {
+	t.Helper()
 	w, err := model.NewWriter(io.Discard, "catalogue.json", heading())
 	if err != nil {
 		t.Fatal(err)
 	}
-	if err := w.Write(&out); err != nil {
+	if err := w.Write(out); err != nil {
 		t.Errorf("no catalogue takes it: %v", err)
 	}
-	return out, losses
+}
+
+// A language that comes twice costs no record either.
+func TestReadTakesALanguageTwice(t *testing.T) {
+	out, _ := read(t, tei(`<titleStmt><title type="sub" xml:lang="fr">Un</title><title type="sub" xml:lang="fr">Deux</title></titleStmt>`, ""))
+	if got := out.Subtitle.String(); got != "Un – Deux" {
+		t.Errorf("subtitle %q", got)
+	}
+	out, _ = read(t, kernel4(`<subjects><subject valueURI="https://example.org/v" xml:lang="fr">Un</subject><subject valueURI="https://example.org/v" xml:lang="en">One</subject><subject valueURI="https://example.org/v" xml:lang="fr">Deux</subject></subjects>`))
+	if len(out.Subjects) != 2 || len(out.Subjects[0].Label) != 2 || out.Subjects[1].Label.String() != "Deux" {
+		t.Errorf("subjects %+v", out.Subjects)
+	}
+	out, _ = read(t, dc(`<dc:audience xml:lang="fr">X</dc:audience><dc:audience xml:lang="FR">Un</dc:audience><dc:audience>https://example.org/1</dc:audience>`))
+	if len(out.Education.Audience) != 1 || out.Education.Audience[0].Label.String() != "Un" {
+		t.Errorf("audience %+v", out.Education)
+	}
+	out, _ = read(t, lomOf(`<lom:relation><lom:kind><lom:value>ispartof</lom:value></lom:kind><lom:resource><lom:description><lom:string language="fr">Un, Nice, FR, 2020/2021</lom:string><lom:string language="fre">Deux, Nice, FR, 2020/2021</lom:string></lom:description></lom:resource></lom:relation>`))
+	if out.Conference == nil || out.Conference.Title.String() != "Un – Deux" {
+		t.Errorf("conference %+v", out.Conference)
+	}
 }
 
 // One address that is none costs that address, not the record, and what stands
