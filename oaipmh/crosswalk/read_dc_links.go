@@ -24,7 +24,7 @@ func (d *dcReader) anyIdentifier(e *etree.Element) {
 	case strings.ContainsAny(s, " \t"):
 		d.lose(e, text("pas un identifiant mais une référence en toutes lettres", "no identifier: a reference in words"))
 	default:
-		d.addIdentifier(model.Identifier{Scheme: model.Local, Value: s})
+		d.identifier(e, model.Local, &d.out.Identifiers)
 	}
 }
 

@@ -75,6 +75,19 @@ func TestReadTakesALanguageTwice(t *testing.T) {
 	}
 }
 
+// Nor does an identifier with a control character in it.
+func TestReadListsIdentifiersThatCannotBePrinted(t *testing.T) {
+	for _, metadata := range []string{
+		dc(`<dc:identifier>a&#155;b</dc:identifier>`),
+		`<resource xmlns="http://datacite.org/schema/kernel-4"><identifier identifierType="PMID">a&#155;b</identifier></resource>`,
+		`<TEI xmlns="http://www.tei-c.org/ns/1.0"><text><body><listBibl><biblFull><sourceDesc><biblStruct><idno type="pubmed">a&#155;b</idno></biblStruct></sourceDesc></biblFull></listBibl></body></text></TEI>`,
+	} {
+		if out, losses := read(t, metadata); len(out.Identifiers) > 0 || len(losses) != 1 {
+			t.Errorf("%v, %v of %s", out.Identifiers, losses, metadata)
+		}
+	}
+}
+
 // One address that is none costs that address, not the record, and what stands
 // beside a missing name or type is listed.
 func TestReadListsWhatIsHalf(t *testing.T) {

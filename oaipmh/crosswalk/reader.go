@@ -266,7 +266,7 @@ func (r *reader) named(e *etree.Element, name, value string) (model.Identifier, 
 		r.lose(e, text("un identifiant sans type", "an identifier without type"))
 		return model.Identifier{}, false
 	case !ok:
-		return model.Identifier{Scheme: model.Local, Value: strings.ToLower(name) + ":" + value}, true
+		scheme, value = model.Local, strings.ToLower(name)+":"+value
 	}
 	id, err := model.NewIdentifier(scheme, value)
 	if err != nil {
@@ -378,8 +378,10 @@ func (r *reader) asOf() time.Time {
 // local takes an identifier of a scheme that the model does not know, as
 // "name:value".
 func (r *reader) local(name string, e *etree.Element, dst *[]model.Identifier) {
-	if value := r.text(e); value != "" {
-		*dst = appendNew(*dst, model.Identifier{Scheme: model.Local, Value: name + ":" + value})
+	if id, err := model.NewIdentifier(model.Local, name+":"+r.text(e)); err != nil {
+		r.lose(e, why(err))
+	} else if id.Value != name+":" {
+		*dst = appendNew(*dst, id)
 	}
 }
 
