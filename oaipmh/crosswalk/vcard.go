@@ -123,19 +123,11 @@ func (c *card) organisation(r model.Record, a model.Agent, alternatives int) {
 	if a.Name == "" {
 		return
 	}
-	lines := chains(r, a, maxWholes)
-	for n := range min(lines, maxChains) {
-		c.col = 0
-		c.put("ORG")
-		if alternatives > 0 && lines > 1 {
-			c.put(";ALTID=")
-			c.put(strconv.Itoa(alternatives))
-		}
-		c.put(":")
-		c.larger(r, a, maxWholes, n)
-		c.text(a.Name)
-		c.end()
+	if !severalWays(r, a, maxWholes) {
+		alternatives = 0
 	}
+	lines := maxChains
+	c.ways(r, a, maxWholes, nil, alternatives, &lines)
 }
 
 // A catalogue may say that each of two bodies is a part of the other.
@@ -144,39 +136,49 @@ const (
 	maxChains = 16 // of a body
 )
 
-// chains counts the ways from a body up to the largest, as far as they are
-// written.
-func chains(r model.Record, a model.Agent, most int) (n int) {
-	if len(a.PartOf) == 0 || most == 0 {
-		return 1
-	}
-	for _, whole := range a.PartOf {
-		if n += chains(r, r.Agent(whole), most-1); n >= maxChains {
-			break
-		}
-	}
-	return n
+// severalWays reports whether more than one way leads from a body up to the
+// largest.
+func severalWays(r model.Record, a model.Agent, most int) bool {
+	return most > 0 && (len(a.PartOf) > 1 || len(a.PartOf) == 1 && severalWays(r, r.Agent(a.PartOf[0]), most-1))
 }
 
-// larger writes the bodies that a is a part of on one of the ways up.
-func (c *card) larger(r model.Record, a model.Agent, most, way int) {
-	if most == 0 {
+// chain is a body with the one below it that is a part of it.
+type chain struct {
+	name  string
+	below *chain
+}
+
+// ways writes a line for each way from a body up to the largest, as long as there
+// are lines left.
+func (c *card) ways(r model.Record, a model.Agent, most int, below *chain, altid int, lines *int) {
+	if *lines == 0 {
 		return
 	}
-	for _, part := range a.PartOf {
-		whole := r.Agent(part)
-		ways := chains(r, whole, most-1)
-		if way >= ways {
-			way -= ways
-			continue
+	top := below
+	if a.Name != "" {
+		top = &chain{a.Name, below}
+	}
+	if len(a.PartOf) > 0 && most > 0 {
+		for _, whole := range a.PartOf {
+			c.ways(r, r.Agent(whole), most-1, top, altid, lines)
 		}
-		c.larger(r, whole, most-1, way)
-		if whole.Name != "" {
-			c.text(whole.Name)
+		return
+	}
+	*lines--
+	c.col = 0
+	c.put("ORG")
+	if altid > 0 {
+		c.put(";ALTID=")
+		c.put(strconv.Itoa(altid))
+	}
+	c.put(":")
+	for ; top != nil; top = top.below {
+		c.text(top.name)
+		if top.below != nil {
 			c.put(";")
 		}
-		return
 	}
+	c.end()
 }
 
 func (c *card) begin(name string) {
