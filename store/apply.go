@@ -428,18 +428,16 @@ func (p *part) follow(r *stored, payload string) (c change, changed bool, err er
 	if r.standing != live || p.before == nil {
 		return c, false, nil
 	}
-	output, err := model.ParseOutput(payload)
+	rec, err := p.state.value(&row{id: r.id, catalogue: r.catalogue, payload: payload})
 	if err != nil {
-		return c, false, say.Errorf("%v\u00a0: notice %s\u00a0: %v", "%v: record %s: %v", ErrCorrupt, r.id, err)
+		return c, false, err
 	}
-	same := p.before.sameFor(p.after, output)
+	same := p.before.sameFor(p.after, rec.Output)
 	if same && p.rules {
 		return c, false, nil
 	}
-	it := &item{id: r.id, output: output}
-	it.render(p)
-	c = change{old: r, oldPayload: payload, payload: payload, rendering: it.rendering}
-	c.stored = p.judge(it)
+	c = change{old: r, oldPayload: payload, payload: payload, rendering: p.s.render(rec)}
+	c.stored = p.judge(&item{id: r.id, output: rec.Output})
 	c.source = r.source
 	c.quiet = same && p.alike(r, &c.stored)
 	return c, !c.quiet || r.formats != c.formats, nil
@@ -491,7 +489,7 @@ func (im *importer) unseen(ctx context.Context, sc *scope, after string) (list [
 
 // buried is the change of a record into a tombstone, which keeps its sets.
 func (s *Store) buried(r *stored, payload string) change {
-	c := change{old: r, oldPayload: payload, stored: *r, rendering: rendering{format: s.keeps()}}
+	c := change{old: r, oldPayload: payload, stored: *r, rendering: rendering{format: s.keeps}}
 	c.standing, c.formats, c.source = gone, everyFormat, []byte{}
 	c.quiet = r.standing == withdrawn // harvesters know
 	return c

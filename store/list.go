@@ -6,6 +6,7 @@ import (
 	"errors"
 	"fmt"
 	"iter"
+	"slices"
 	"strings"
 	"time"
 
@@ -44,7 +45,7 @@ func (s *Store) list(ctx context.Context, sel oaipmh.Selection, after oaipmh.Key
 			})
 			for i := 0; i < len(rows) && err == nil; i++ {
 				var rec oaipmh.Record[model.Record]
-				if rec, err = what.record(st, &rows[i]); err == nil && !yield(rec, nil) {
+				if rec, err = q.what.record(st, &rows[i]); err == nil && !yield(rec, nil) {
 					return
 				}
 			}
@@ -98,7 +99,7 @@ func (r *row) listFields() []any {
 // records reads what it takes to make a record, which is much.
 var records = &content{
 	table: "records", columns: listColumns + ", coalesce(r.payload, '')", batch: halfPage,
-	fields: func(r *row) []any { return append(r.listFields(), &r.payload) },
+	fields: (*row).fields,
 	record: (*state).record,
 }
 
@@ -140,13 +141,12 @@ func bounds(from, until time.Time) (first, last int64) {
 
 // next reads the next rows.
 func (q *list) next(ctx context.Context, tx *sql.Tx, st *state, rows []row) ([]row, error) {
-	what := q.what
-	rows, err := q.read(ctx, tx, st, what, rows)
+	rows, err := q.read(ctx, tx, st, rows)
 	if err == nil && q.lacks(rows) {
-		what = records
-		rows, err = q.read(ctx, tx, st, what, rows[:0])
+		q.what = records
+		rows, err = q.read(ctx, tx, st, rows[:0])
 	}
-	q.more = len(rows) == what.batch
+	q.more = len(rows) == q.what.batch
 	if err == nil && len(rows) > 0 {
 		last := &rows[len(rows)-1]
 		q.from, q.id = last.datestamp, "oai:"+st.domain()+":"+last.id
@@ -157,17 +157,13 @@ func (q *list) next(ctx context.Context, tx *sql.Tx, st *state, rows []row) ([]r
 // lacks reports whether some of the rows have not the rendering that they were
 // read for.
 func (q *list) lacks(rows []row) bool {
-	keeps := q.s.keeps()
-	for i := range rows {
-		if r := &rows[i]; q.what == renderings && (r.format != keeps || r.standing == live && r.metadata == "") {
-			return true
-		}
-	}
-	return false
+	return q.what == renderings && slices.ContainsFunc(rows, func(r row) bool {
+		return r.format != q.s.keeps || r.standing == live && r.metadata == ""
+	})
 }
 
 // read reads rows from where the list is.
-func (q *list) read(ctx context.Context, tx *sql.Tx, st *state, what *content, rows []row) ([]row, error) {
+func (q *list) read(ctx context.Context, tx *sql.Tx, st *state, rows []row) ([]row, error) {
 	id := strings.TrimPrefix(q.id, "oai:"+st.domain()+":")
 	if id == q.id {
 		id = q.beside("oai:" + st.domain() + ":")
@@ -175,22 +171,15 @@ func (q *list) read(ctx context.Context, tx *sql.Tx, st *state, what *content, r
 	mask := int64(0)
 	if bit := q.s.bit(q.prefix); bit >= 0 && st.rules {
 		mask = 1 << bit
-	} else if q.prefix != "" && what == headers {
+	} else if q.prefix != "" && q.what == headers {
 		return rows, errors.ErrUnsupported // records can be asked, headers cannot
 	}
-	text, args := q.s.listQuery(what, mask, q.set, q.from, id, q.until)
+	text, args := q.s.listQuery(q.what, mask, q.set, q.from, id, q.until)
 	found, err := q.s.query(ctx, tx, text, args...)
 	if err != nil {
 		return rows, err
 	}
-	defer found.Close()
-	for found.Next() {
-		rows = append(rows, row{})
-		if err := found.Scan(what.fields(&rows[len(rows)-1])...); err != nil {
-			return rows, err
-		}
-	}
-	return rows, found.Err()
+	return appendRows(rows, found, q.what.fields)
 }
 
 // beside returns what stands for a key's identifier that has not the prefix of

@@ -28,26 +28,20 @@ type rendering struct {
 
 const renderingColumns = "id, format, catalogue, standing, sets, provenance, metadata"
 
-// keepable returns the format that is kept, nil for none: one that accepts every
-// record and says when it changes.
-func keepable(formats []oaipmh.Format[model.Record]) *oaipmh.Format[model.Record] {
+// keepable returns the format that is kept and its name, which no other format or
+// revision has; nil for none. It is one that accepts every record and says when
+// it changes.
+func keepable(formats []oaipmh.Format[model.Record]) (f *oaipmh.Format[model.Record], name string) {
 	if len(formats) == 0 || formats[0].Revision == "" || formats[0].Accepts != nil {
-		return nil
+		return nil, ""
 	}
-	return &formats[0]
-}
-
-// keeps names the format that is kept, empty for none.
-func (s *Store) keeps() string {
-	if s.kept == nil {
-		return ""
-	}
-	return s.kept.Prefix + " " + s.kept.Revision
+	f = &formats[0]
+	return f, f.Prefix + " " + f.Revision
 }
 
 // render returns what is to be kept of a record.
 func (s *Store) render(rec model.Record) rendering {
-	r := rendering{format: s.keeps()}
+	r := rendering{format: s.keeps}
 	if s.kept == nil || rec.Output.Status == model.Withdrawn {
 		return r
 	}
@@ -60,7 +54,7 @@ func (s *Store) render(rec model.Record) rendering {
 }
 
 // stale reports whether this program keeps something else of a record.
-func (s *Store) stale(r *stored) bool { return s.kept != nil && r.rendered != s.keeps() }
+func (s *Store) stale(r *stored) bool { return s.kept != nil && r.rendered != s.keeps }
 
 // keep writes the renderings of changes. What there was is deleted first, not
 // overwritten: so those of one import, which harvesters ask for together, lie

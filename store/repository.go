@@ -25,11 +25,21 @@ type row struct {
 	rendering
 }
 
-// The columns of a row, in the order of scan.
-const rowColumns = "r.id, r.catalogue, r.sets, r.payload, r.datestamp, r.standing"
+// The columns of a row, in the order of fields.
+const rowColumns = "r.id, r.datestamp, r.catalogue, r.sets, r.standing, r.payload"
 
-func (r *row) scan(from scanner) error {
-	return from.Scan(&r.id, &r.catalogue, &r.sets, &r.payload, &r.datestamp, &r.standing)
+func (r *row) fields() []any { return append(r.listFields(), &r.payload) }
+
+// appendRows scans what a query found, into fields of rows.
+func appendRows(rows []row, found *sql.Rows, fields func(*row) []any) ([]row, error) {
+	defer found.Close()
+	for found.Next() {
+		rows = append(rows, row{})
+		if err := found.Scan(fields(&rows[len(rows)-1])...); err != nil {
+			return rows, err
+		}
+	}
+	return rows, found.Err()
 }
 
 // header returns the header of a row.
@@ -106,7 +116,7 @@ func (s *Store) Record(ctx context.Context, identifier string) (rec oaipmh.Recor
 func (s *Store) find(ctx context.Context, tx *sql.Tx, id string) (r row, err error) {
 	err = sql.ErrNoRows
 	if isText(id) {
-		err = r.scan(s.row(ctx, tx, "SELECT "+rowColumns+" FROM records r WHERE r.id = ?", id))
+		err = s.row(ctx, tx, "SELECT "+rowColumns+" FROM records r WHERE r.id = ?", id).Scan(r.fields()...)
 	}
 	if errors.Is(err, sql.ErrNoRows) {
 		err = fmt.Errorf("store: %.200q: %w", id, oaipmh.ErrNotFound)

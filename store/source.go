@@ -100,13 +100,5 @@ func (s *Store) present(ctx context.Context, tx *sql.Tx, after string, rows []ro
 	if err != nil {
 		return rows, err
 	}
-	defer found.Close()
-	for found.Next() {
-		var r row
-		if err := r.scan(found); err != nil {
-			return rows, err
-		}
-		rows = append(rows, r)
-	}
-	return rows, found.Err()
+	return appendRows(rows, found, (*row).fields)
 }

@@ -90,6 +90,7 @@ type Store struct {
 	pools   pools
 	choosy  []oaipmh.Format[model.Record] // formats that refuse records, by prefix
 	kept    *oaipmh.Format[model.Record]  // format that is kept, nil for none: see rendering.go
+	keeps   string                        // its name
 	buckets int
 
 	lastBeat atomic.Int64 // see clock.go
@@ -104,7 +105,8 @@ type Store struct {
 // waits while an import has the file for itself: see ImportOptions.Exclusive.
 func Open(ctx context.Context, address string, opts Options) (*Store, error) {
 	opts.setDefaults()
-	s := &Store{address: address, dialect: onSQLite, opts: opts, choosy: choosy(opts.Formats), kept: keepable(opts.Formats)}
+	s := &Store{address: address, dialect: onSQLite, opts: opts, choosy: choosy(opts.Formats)}
+	s.kept, s.keeps = keepable(opts.Formats)
 	s.vouched.Store(-1 << 62)
 	s.lastBeat.Store(-1 << 62)
 	s.primary.Store(-1 << 62)

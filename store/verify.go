@@ -143,7 +143,7 @@ func (v *verifier) renderings(ctx context.Context, tx *sql.Tx) error {
 		}
 		n++
 		is.id = kept.id
-		if is.standing == live && is.format == v.s.keeps() {
+		if is.standing == live && is.format == v.s.keeps {
 			if rec, err := v.st.value(&is); err == nil { // or else records has told
 				is.rendering = v.s.render(rec)
 			}
