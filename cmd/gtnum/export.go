@@ -112,7 +112,11 @@ func writeFile(name string, write func(io.Writer) error) (err error) {
 	target, mode := name, fs.FileMode(0o644)
 	if info, err := os.Stat(name); err == nil {
 		if !info.Mode().IsRegular() && !info.IsDir() {
-			return writeTo(name, write)
+			f, err := os.OpenFile(name, os.O_WRONLY, 0)
+			if err != nil {
+				return cannotWrite(name, errors.Unwrap(err))
+			}
+			return fill(f, name, write)
 		}
 		mode = info.Mode().Perm()
 		if real, err := filepath.EvalSymlinks(name); err == nil && !info.IsDir() {
@@ -133,12 +137,11 @@ func writeFile(name string, write func(io.Writer) error) (err error) {
 			os.Remove(tmp.Name())
 		}
 	}()
-	w := bufio.NewWriterSize(tmp, 1<<16)
-	if err := write(w); err != nil {
-		return err
-	}
-	if err := errors.Join(w.Flush(), tmp.Chmod(mode), tmp.Close()); err != nil {
+	if err := tmp.Chmod(mode); err != nil {
 		return cannotWrite(name, err)
+	}
+	if err := fill(tmp, name, write); err != nil {
+		return err
 	}
 	if err := os.Rename(tmp.Name(), target); err != nil {
 		return cannotWrite(name, errors.Unwrap(err))
@@ -146,15 +149,12 @@ func writeFile(name string, write func(io.Writer) error) (err error) {
 	return nil
 }
 
-// writeTo writes to what is there: a pipe, or a terminal.
-func writeTo(name string, write func(io.Writer) error) error {
-	f, err := os.OpenFile(name, os.O_WRONLY, 0)
-	if err != nil {
-		return cannotWrite(name, errors.Unwrap(err))
-	}
-	w := bufio.NewWriter(f)
+// fill writes to an open file that the caller calls by a name, and closes it.
+func fill(f *os.File, name string, write func(io.Writer) error) error {
+	w := bufio.NewWriterSize(f, 1<<16)
 	if err := write(w); err != nil {
-		return errors.Join(err, f.Close())
+		f.Close()
+		return err
 	}
 	if err := errors.Join(w.Flush(), f.Close()); err != nil {
 		return cannotWrite(name, err)

@@ -398,10 +398,7 @@ func (s *suite[R]) checkRendered() (p problems) {
 		return nil
 	}
 	for _, format := range s.formats {
-		s.selections(s.someSpecs(), func(sel oaipmh.Selection, _ func(R) bool) {
-			if sel.MetadataPrefix != "" {
-				return // what a repository leaves out is up to it
-			}
+		s.windows(s.someSpecs(), func(sel oaipmh.Selection) {
 			for r := range some(s.all, 2) {
 				var got []oaipmh.Record[R]
 				for rec, err := range l.RenderedRecords(s.ctx, format.Prefix, sel, r.Key()) {
@@ -449,23 +446,29 @@ func (s *suite[R]) compareRendered(p *problems, format *oaipmh.Format[R], got, w
 // someSpecs are a few sets, for checks that read lists to their end.
 func (s *suite[R]) someSpecs() []string { return slices.Collect(some(s.specs(), 4)) }
 
-// selections calls f with selections of sets, of all and of none, of some
-// windows and of every format that refuses something.
+// selections calls f with the windows of sets in all formats, and in each that
+// refuses something.
 func (s *suite[R]) selections(specs []string, f func(sel oaipmh.Selection, accepts func(R) bool)) {
-	each := func(prefix string, accepts func(R) bool) {
-		for _, spec := range append(specs, "", "no-such-set-31415") {
-			f(oaipmh.Selection{Set: spec, MetadataPrefix: prefix}, accepts)
-			for r := range some(s.all, 4) {
-				f(oaipmh.Selection{Set: spec, From: r.Datestamp, MetadataPrefix: prefix}, accepts)
-				f(oaipmh.Selection{Set: spec, Until: r.Datestamp, MetadataPrefix: prefix}, accepts)
-				f(oaipmh.Selection{Set: spec, From: r.Datestamp, Until: r.Datestamp, MetadataPrefix: prefix}, accepts)
-			}
-		}
-	}
-	each("", nil)
+	s.windows(specs, func(sel oaipmh.Selection) { f(sel, nil) })
 	for _, format := range s.formats {
 		if format.Accepts != nil {
-			each(format.Prefix, format.Accepts)
+			s.windows(specs, func(sel oaipmh.Selection) {
+				sel.MetadataPrefix = format.Prefix
+				f(sel, format.Accepts)
+			})
+		}
+	}
+}
+
+// windows calls f with selections of sets, of all and of none, whole and in some
+// windows.
+func (s *suite[R]) windows(specs []string, f func(sel oaipmh.Selection)) {
+	for _, spec := range append(specs, "", "no-such-set-31415") {
+		f(oaipmh.Selection{Set: spec})
+		for r := range some(s.all, 4) {
+			f(oaipmh.Selection{Set: spec, From: r.Datestamp})
+			f(oaipmh.Selection{Set: spec, Until: r.Datestamp})
+			f(oaipmh.Selection{Set: spec, From: r.Datestamp, Until: r.Datestamp})
 		}
 	}
 }
