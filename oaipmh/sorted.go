@@ -133,6 +133,9 @@ func (s *sorted[R]) rank(k Key, format int) (n int) {
 // an end that a list in a format holds.
 func (s *sorted[R]) next(dst []*entry[R], after, end Key, format int) []*entry[R] {
 	i, at := s.find(after)
+	if i < len(s.blocks) && s.blocks[i].entries[at].Key().Compare(after) == 0 {
+		at++
+	}
 	for ; i < len(s.blocks); i, at = i+1, 0 {
 		if s.blocks[i].len(format) == 0 {
 			continue
@@ -141,7 +144,7 @@ func (s *sorted[R]) next(dst []*entry[R], after, end Key, format int) []*entry[R
 			switch {
 			case len(dst) == cap(dst) || end != Key{} && e.Key().Compare(end) >= 0:
 				return dst
-			case e.in(format) && e.Key().Compare(after) != 0:
+			case e.in(format):
 				dst = append(dst, e)
 			}
 		}
