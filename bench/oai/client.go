@@ -13,35 +13,66 @@ import (
 	"time"
 )
 
-// tally is what a harvest brought.
-type tally struct {
-	records, pages int
-	bytes          int64
+// page is a page of a list as it was when the list was surveyed.
+type page struct {
+	address string
+	records int
+	bytes   int64
 }
 
-func (t *tally) add(u tally) {
-	t.records, t.pages, t.bytes = t.records+u.records, t.pages+u.pages, t.bytes+u.bytes
+// survey walks a list to its end and counts what is on each page.
+func survey(ctx context.Context, first string) (pages []page, err error) {
+	err = walk(ctx, first, func(address string, body []byte) error {
+		n := bytes.Count(body, []byte("</header>"))
+		if n == 0 {
+			return fmt.Errorf("no record in %.500s", body)
+		}
+		pages = append(pages, page{address, n, int64(len(body))})
+		return nil
+	})
+	return pages, err
 }
 
-// harvest follows the tokens of a list to its end, or until the context is
-// done or so many pages have come. It looks for the little that it needs and
-// counts the rest, so that what is measured is the server.
-func harvest(ctx context.Context, first string, pages int) (t tally, err error) {
+// sum returns the records and the bytes of some pages.
+func sum(pages []page) (records int, bytes int64) {
+	for _, p := range pages {
+		records, bytes = records+p.records, bytes+p.bytes
+	}
+	return records, bytes
+}
+
+// harvest walks a list that was surveyed and returns how many of its pages
+// came. It takes each for the page that it was if it is as long, as to look for
+// records in it would take longer than the faster servers take to send it.
+func harvest(ctx context.Context, pages []page) (n int, err error) {
+	err = walk(ctx, pages[0].address, func(_ string, body []byte) error {
+		if n == len(pages) || int64(len(body)) != pages[n].bytes {
+			return fmt.Errorf("page %d is not what it was: %.500s", n+1, body)
+		}
+		n++
+		return nil
+	})
+	if err == nil && n < len(pages) && ctx.Err() == nil {
+		err = fmt.Errorf("the list ends after %d pages of %d", n, len(pages))
+	}
+	return n, err
+}
+
+// walk follows the tokens of a list to its end, or until the context is done.
+func walk(ctx context.Context, first string, look func(address string, body []byte) error) error {
 	client := http.Client{Transport: &http.Transport{DisableCompression: true}}
 	defer client.CloseIdleConnections()
-	var page []byte
-	for next := first; next != "" && ctx.Err() == nil && (pages == 0 || t.pages < pages); {
-		if page, err = fetch(&client, next, page[:0]); err != nil {
-			return t, err
+	var body []byte
+	for next := first; next != "" && ctx.Err() == nil; next = following(next, body) {
+		var err error
+		if body, err = fetch(&client, next, body[:0]); err != nil {
+			return err
 		}
-		n := bytes.Count(page, []byte("</header>"))
-		if n == 0 {
-			return t, fmt.Errorf("no record in %.500s", page)
+		if err := look(next, body); err != nil {
+			return err
 		}
-		t.add(tally{n, 1, int64(len(page))})
-		next = following(next, page)
 	}
-	return t, nil
+	return nil
 }
 
 // fetch appends a page to buf. It does not stop in the middle of one, so that
@@ -98,25 +129,24 @@ func tokenOf(page []byte) string {
 	return strings.ReplaceAll(strings.TrimSpace(string(token)), "&amp;", "&")
 }
 
-// load lets some harvesters walk the list, again and again, for some time.
-func load(ctx context.Context, first string, harvesters int, length time.Duration) (tally, error) {
+// load lets some harvesters walk a list that was surveyed, again and again, for
+// some time, and returns what they got.
+func load(ctx context.Context, pages []page, harvesters int, length time.Duration) (records int, bytes int64, err error) {
 	ctx, cancel := context.WithTimeout(ctx, length)
 	defer cancel()
-	tallies, errs := make([]tally, harvesters), make([]error, harvesters)
+	var mu sync.Mutex
 	var wait sync.WaitGroup
-	for i := range harvesters {
+	for range harvesters {
 		wait.Go(func() {
-			for ctx.Err() == nil && errs[i] == nil {
-				var t tally
-				t, errs[i] = harvest(ctx, first, 0)
-				tallies[i].add(t)
+			for failed := false; ctx.Err() == nil && !failed; {
+				n, fault := harvest(ctx, pages)
+				r, b := sum(pages[:n])
+				mu.Lock()
+				records, bytes, err, failed = records+r, bytes+b, errors.Join(err, fault), fault != nil
+				mu.Unlock()
 			}
 		})
 	}
 	wait.Wait()
-	var sum tally
-	for _, t := range tallies {
-		sum.add(t)
-	}
-	return sum, errors.Join(errs...)
+	return records, bytes, err
 }

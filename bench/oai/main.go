@@ -24,7 +24,7 @@ const pageSize = 200
 func main() {
 	records := flag.Int("records", 10_000, "records that every server holds")
 	seconds := flag.Float64("seconds", 2, "length of a measurement")
-	rounds := flag.Int("rounds", 3, "measurements of each server, of which the median counts")
+	rounds := flag.Int("rounds", 5, "measurements of each server, of which the median counts")
 	million := flag.Bool("million", false, "instead: the first and the last page of a million records, and the memory")
 	serve := flag.String("serve", "", "be one of the servers (used by the program itself)")
 	flag.Parse()
@@ -67,11 +67,11 @@ func measure(ctx context.Context, records, rounds int, length time.Duration) err
 		defer s.stop()
 		r := &result{server: s}
 		results = append(results, r)
-		if r.list, err = harvest(ctx, s.first, 0); err != nil { // and its machine code is warm
+		if r.pages, err = survey(ctx, s.first); err != nil { // and its machine code is warm
 			return fmt.Errorf("%s: %w", p.name, err)
 		}
-		if r.list.records != records {
-			return fmt.Errorf("%s: a harvest ends with %d records of %d", p.name, r.list.records, records)
+		if n, _ := sum(r.pages); n != records {
+			return fmt.Errorf("%s: a harvest ends with %d records of %d", p.name, n, records)
 		}
 	}
 	for round := range rounds {

@@ -23,47 +23,33 @@ func measureMillion(ctx context.Context) error {
 	if err != nil {
 		return err
 	}
-	early, late, t, err := samePages(ctx, s.first)
+	pages, err := survey(ctx, s.first)
 	if err != nil {
 		return err
 	}
-	fmt.Printf("%d records, %d pages\n", t.records, t.pages)
+	// The last page, and the first one that holds the same.
+	early, late := pages[distinct/pageSize-1], pages[len(pages)-1]
+	records, _ := sum(pages)
+	fmt.Printf("%d records, %d pages\n", records, len(pages))
 	first, err := latency(s.first)
 	if err != nil {
 		return err
 	}
-	a, err := latency(early)
+	a, err := latency(early.address)
 	if err != nil {
 		return err
 	}
-	z, err := latency(late)
+	z, err := latency(late.address)
 	if err != nil {
 		return err
 	}
-	fmt.Printf("page 1: %v; page %d: %v; page %d, of the same records: %v, %.2f ×\n", first, distinct/pageSize, a, t.pages, z, z.Seconds()/a.Seconds())
-	if _, err := load(ctx, s.first, 8, 5*time.Second); err != nil {
+	fmt.Printf("page 1: %v; page %d: %v; page %d, of the same records: %v, %.2f ×\n", first, distinct/pageSize, a, len(pages), z, z.Seconds()/a.Seconds())
+	if _, _, err := load(ctx, pages, 8, 5*time.Second); err != nil {
 		return err
 	}
 	after, most, err := s.memory()
 	fmt.Printf("memory: %d MiB with the records loaded; %d MiB after a walk of all and 8 harvesters, %d MiB at most; load of the machine %s\n", before, after, most, loadAverage())
 	return err
-}
-
-// samePages walks the list, and returns the addresses of its last page and of
-// the first one that holds the same.
-func samePages(ctx context.Context, first string) (early, late string, t tally, err error) {
-	var page []byte
-	for next := first; next != "" && ctx.Err() == nil; next = following(next, page) {
-		late = next
-		if t.pages == distinct/pageSize-1 {
-			early = next
-		}
-		if page, err = fetch(http.DefaultClient, next, page[:0]); err != nil {
-			return "", "", t, err
-		}
-		t.add(tally{pageSize, 1, int64(len(page))})
-	}
-	return early, late, t, ctx.Err()
 }
 
 // latency is the median time that a page takes.

@@ -45,7 +45,8 @@ func be(name, dir string) error {
 	return http.Serve(l, handler)
 }
 
-// ours serves the catalogue, as gtnum serve does if it is rendered before.
+// ours serves the catalogue, as gtnum serve does if it is rendered before, but
+// for the about containers, which the others do not have.
 func ours(base, dir string, rendered bool) (http.Handler, error) {
 	n := 0
 	for _, err := range readRecords(dir) {
@@ -59,8 +60,12 @@ func ours(base, dir string, rendered bool) (http.Handler, error) {
 	if rendered {
 		repo.Render = formats[:1]
 	}
-	if err := crosswalk.Fill(repo, catalogue(n)); err != nil {
-		return nil, err
+	for r := range catalogue(n).Records() {
+		rec := crosswalk.Record(r)
+		rec.About = nil
+		if err := repo.Put(rec); err != nil {
+			return nil, err
+		}
 	}
 	return provider(repo, base, formats)
 }

@@ -14,7 +14,7 @@ import (
 // result is what was measured of a server.
 type result struct {
 	server *server
-	list   tally          // of the whole list
+	pages  []page         // of its list
 	rates  map[int][]rate // by harvesters at once
 	memory int            // MiB after the last measurement
 }
@@ -31,7 +31,7 @@ func (r *result) measure(ctx context.Context, harvesters int, length time.Durati
 		return err
 	}
 	began := time.Now()
-	t, err := load(ctx, r.server.first, harvesters, length)
+	records, bytes, err := load(ctx, r.pages, harvesters, length)
 	if err != nil {
 		return err
 	}
@@ -44,9 +44,9 @@ func (r *result) measure(ctx context.Context, harvesters int, length time.Durati
 		r.rates = map[int][]rate{}
 	}
 	r.rates[harvesters] = append(r.rates[harvesters], rate{
-		records:      float64(t.records) / elapsed,
-		megabytes:    float64(t.bytes) / 1e6 / elapsed,
-		perProcessor: float64(t.records) / max(after-before, 10*time.Millisecond).Seconds(),
+		records:      float64(records) / elapsed,
+		megabytes:    float64(bytes) / 1e6 / elapsed,
+		perProcessor: float64(records) / max(after-before, 10*time.Millisecond).Seconds(),
 	})
 	_, r.memory, err = r.server.memory()
 	return err
@@ -62,7 +62,7 @@ func median(rates []rate, number func(rate) float64) float64 {
 	return numbers[len(numbers)/2]
 }
 
-func records(r rate) float64      { return r.records }
+func perSecond(r rate) float64    { return r.records }
 func megabytes(r rate) float64    { return r.megabytes }
 func perProcessor(r rate) float64 { return r.perProcessor }
 
@@ -71,10 +71,11 @@ func table(w io.Writer, n int, results []*result) error {
 	fmt.Fprintln(w, "| server | bytes a record | records/s | MB/s | records/s of one processor | 8 at once: records/s | MB/s | of one processor | MiB |")
 	fmt.Fprintln(w, "|---|--:|--:|--:|--:|--:|--:|--:|--:|")
 	for _, r := range results {
-		fmt.Fprintf(w, "| %s | %d ", r.server.name, r.list.bytes/int64(r.list.records))
+		records, bytes := sum(r.pages)
+		fmt.Fprintf(w, "| %s | %d ", r.server.name, bytes/int64(records))
 		for _, harvesters := range []int{1, 8} {
 			rates := r.rates[harvesters]
-			fmt.Fprintf(w, "| %.0f | %.1f | %.0f ", median(rates, records), median(rates, megabytes), median(rates, perProcessor))
+			fmt.Fprintf(w, "| %.0f | %.1f | %.0f ", median(rates, perSecond), median(rates, megabytes), median(rates, perProcessor))
 		}
 		fmt.Fprintf(w, "| %d |\n", r.memory)
 	}
@@ -89,11 +90,11 @@ func compare(w io.Writer, results []*result) {
 	for _, harvesters := range []int{1, 8} {
 		of := func(r *result, number func(rate) float64) float64 { return median(r.rates[harvesters], number) }
 		fastest := slices.MaxFunc(results[own:len(results)-1], func(a, b *result) int {
-			return cmp.Compare(of(a, records), of(b, records))
+			return cmp.Compare(of(a, perSecond), of(b, perSecond))
 		})
 		for _, r := range results[:own] {
 			fmt.Fprintf(w, "- %s, %d at once: %.1f × %s (%.1f × by processor), %.0f %% of the bytes/s of files\n",
-				r.server.name, harvesters, of(r, records)/of(fastest, records), fastest.server.name,
+				r.server.name, harvesters, of(r, perSecond)/of(fastest, perSecond), fastest.server.name,
 				of(r, perProcessor)/of(fastest, perProcessor), 100*of(r, megabytes)/of(limit, megabytes))
 		}
 	}
