@@ -39,6 +39,36 @@ func Seed(t testing.TB) string {
 // that .ci/install built, else one on the PATH.
 func Tool(t testing.TB, name string) string {
 	t.Helper()
+	path := find(t, name)
+	if path == "" {
+		t.Fatalf("the program %s is missing: run .ci/install", name)
+	}
+	return path
+}
+
+// Optional is Tool for the few programs that .ci/install cannot get for everybody: it skips the test where one is missing.
+func Optional(t testing.TB, name string) string {
+	t.Helper()
+	path := find(t, name)
+	if path == "" {
+		t.Skipf("the program %s is missing: CONTRIBUTING.md says how to install it", name)
+	}
+	return path
+}
+
+// OptionalPerl is Perl with a module that .ci/install cannot get for everybody: it skips the test where that is missing.
+func OptionalPerl(t testing.TB, module string) string {
+	t.Helper()
+	perl := Tool(t, "perl")
+	if out, err := Try(t, perl, "-M"+module, "-e", "1"); err != nil {
+		t.Skipf("the Perl module %s is missing: CONTRIBUTING.md says how to install it\n%s", module, out)
+	}
+	return perl
+}
+
+// find returns the path of a program, "" if it is nowhere.
+func find(t testing.TB, name string) string {
+	t.Helper()
 	for _, path := range []string{filepath.Join(shared(t, "GTNUM_TOOLS", "tools"), name), filepath.Join(home(t), "bin", name)} {
 		if isFile(path) {
 			return path
@@ -46,7 +76,7 @@ func Tool(t testing.TB, name string) string {
 	}
 	path, err := exec.LookPath(name)
 	if err != nil {
-		t.Fatalf("the program %s is missing: run .ci/install", name)
+		return ""
 	}
 	return path
 }
@@ -116,6 +146,7 @@ func environment(t testing.TB) []string {
 		"GTNUM_SCHEMAS="+Schemas(t),
 		"NODE_PATH="+filepath.Join(home(t), "npm", "node_modules"),
 		"CLASSPATH="+filepath.Join(home(t), "java", "lib", "*"),
+		"PERL5LIB="+filepath.Join(home(t), "perl", "lib", "perl5")+string(filepath.ListSeparator)+os.Getenv("PERL5LIB"),
 		"PYTHONDONTWRITEBYTECODE=1",
 		"PYTHONUTF8=1",
 	)

@@ -16,6 +16,10 @@ import (
 // POST, Dublin Core alone), HTTP::OAI (Perl) and xoai (Java, the harvester of Dataverse).
 var Harvesters = []string{"Sickle", "scythe", "pyoai", "HTTP::OAI", "xoai"}
 
+// Metha is one more harvester that [Walk] knows, which .ci/install cannot get for everybody: it skips the test where metha is
+// missing. It selects by days, so that from and until are dates.
+const Metha = "metha"
+
 // Row is one record as a harvester of others read it.
 type Row struct {
 	Identifier string
@@ -26,7 +30,7 @@ type Row struct {
 	Metadata   string              // the metadata element's content; of xoai alone
 }
 
-// Walk lists all records of a prefix with one of [Harvesters], in the order of the answers. The selection is of the form
+// Walk lists all records of a prefix with one of [Harvesters], or [Metha], in the order of the answers. The selection is of the form
 // "set=axis:1", "from=2023-05-01T00:00:00Z", "until=…".
 func Walk(t testing.TB, harvester, baseURL, prefix string, selection ...string) []Row {
 	t.Helper()
@@ -56,6 +60,8 @@ func walker(t testing.TB, harvester string) []string {
 		return []string{Tool(t, "perl"), Script(t, "walk_http_oai.pl")}
 	case "xoai":
 		return []string{Java(t), Script(t, "WalkXoai.java")}
+	case Metha:
+		return []string{Python(t, "peers"), Script(t, "walk_metha.py"), Optional(t, "metha-sync"), Optional(t, "metha-cat")}
 	}
 	t.Fatalf("no harvester %s: one of %q", harvester, Harvesters)
 	return nil
