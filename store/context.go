@@ -32,7 +32,7 @@ type contexts struct {
 
 func newContexts(c *model.Catalogue) *contexts {
 	x := &contexts{groups: map[string]digest{}, agents: map[string]digest{}}
-	x.common = x.of(c, []any{c.ID, c.Base, c.Licence, c.Programme, c.Sources}, c.Publisher, c.Programme.Coordinator)
+	x.common = x.of(c, []any{c.ID, c.Base, c.Title, c.Languages, c.Licence, c.Programme, c.Sources}, c.Publisher, c.Programme.Coordinator)
 	for i := range c.Groups {
 		g := &c.Groups[i]
 		agents := slices.Concat(g.Laboratories, g.Academies, g.Supporters)
@@ -48,11 +48,18 @@ func newContexts(c *model.Catalogue) *contexts {
 	return x
 }
 
-// of is the fingerprint of a value with the agents that it names.
+// of is the fingerprint of a value with the agents that it names, those that
+// these are of or a part of, and so on.
 func (x *contexts) of(c *model.Catalogue, v any, agents ...model.Agent) digest {
 	all := []any{v}
-	for _, id := range appendReferences(nil, agents) {
-		all = append(all, c.Agent(model.Agent{ID: id}))
+	ids := appendReferences(nil, agents)
+	for i := 0; i < len(ids); i++ {
+		if slices.Contains(ids[:i], ids[i]) {
+			continue
+		}
+		a := c.Agent(model.Agent{ID: ids[i]})
+		all = append(all, a)
+		ids = appendReferences(appendReferences(ids, a.Affiliations), a.PartOf)
 	}
 	return digestJSON(all)
 }

@@ -74,6 +74,8 @@ func TestImportFindsWhatChanged(t *testing.T) {
 		"an agent's name":                 {with(small("abcAB"), func(c *model.Catalogue) { c.Agents[1].Name = "Yves Yann" }), [5]int{0, 2, 0, 0, 3}},
 		"a group's title":                 {with(small("abcAB"), func(c *model.Catalogue) { c.Groups[0].Title = model.NewText("fr", "AA") }), [5]int{0, 3, 0, 0, 2}},
 		"the licence of all":              {with(small("abcAB"), func(c *model.Catalogue) { c.Licence = "etalab-2.0" }), [5]int{0, 5, 0, 0, 0}},
+		"the languages of all":            {with(small("abcAB"), func(c *model.Catalogue) { c.Languages = []language.Tag{language.French} }), [5]int{0, 5, 0, 0, 0}},
+		"the title of all":                {with(small("abcAB"), func(c *model.Catalogue) { c.Title = model.NewText("fr", "Grand") }), [5]int{0, 5, 0, 0, 0}},
 		"a move to a group":               {with(small("abcAB"), func(c *model.Catalogue) { c.Outputs[0].Group = "b" }), [5]int{0, 1, 0, 0, 4}},
 		"a withdrawal":                    {with(small("abcAB"), func(c *model.Catalogue) { c.Outputs[0].Status = model.Withdrawn }), [5]int{0, 0, 1, 0, 4}},
 		"a group the import is silent of": {with(small("ab"), func(c *model.Catalogue) { c.Groups = c.Groups[:1] }), [5]int{0, 0, 1, 0, 2}},
@@ -144,6 +146,25 @@ func TestImportJudgesByAllHeadings(t *testing.T) {
 	s := open(t, "", Options{})
 	load(t, s, small("abA"))
 	if got, want := counts(load(t, s, first, second)), [5]int{0, 2, 0, 0, 1}; got != want {
+		t.Errorf("got %v, want %v", got, want)
+	}
+	sound(t, s)
+}
+
+// What an agent is a part of is served with its records, however far up.
+func TestImportFollowsAgentsToTheTop(t *testing.T) {
+	ministry := func(name string) *model.Catalogue {
+		return with(small("abA"), func(c *model.Catalogue) {
+			c.Agents[0].Affiliations = []model.Agent{{ID: "lab"}}
+			c.Agents = append(c.Agents,
+				model.Agent{ID: "lab", Kind: model.Organisation, Name: "Labo", PartOf: model.Wholes{{ID: "university"}}},
+				model.Agent{ID: "university", Kind: model.Organisation, Name: "Université", PartOf: model.Wholes{{ID: "ministry"}, {ID: "lab"}}},
+				model.Agent{ID: "ministry", Kind: model.Organisation, Name: name})
+		})
+	}
+	s := open(t, "", Options{})
+	load(t, s, ministry("Ministère"))
+	if got, want := counts(load(t, s, ministry("Ministère de la Recherche"))), [5]int{0, 2, 0, 0, 1}; got != want {
 		t.Errorf("got %v, want %v", got, want)
 	}
 	sound(t, s)
