@@ -136,7 +136,11 @@ func sqliteDB(file string, o *Options, conns int, pragmas ...string) *sql.DB {
 	}
 	q["_pragma"] = append(pragmas, "synchronous("+o.synchronous+")", "temp_store(FILE)")
 	q.Set("_journal_mode", "WAL") // which the driver sets behind the others: no page_size after it
-	address := url.URL{Scheme: "file", Opaque: (&url.URL{Path: file}).EscapedPath(), RawQuery: q.Encode()}
+	path := (&url.URL{Path: file}).EscapedPath()
+	if strings.HasPrefix(path, "/") {
+		path = "//" + path // or else what follows "//" would be a host
+	}
+	address := url.URL{Scheme: "file", Opaque: path, RawQuery: q.Encode()}
 	db, _ := sql.Open("sqlite", address.String()) // fails for unknown drivers alone
 	db.SetMaxOpenConns(conns)
 	db.SetMaxIdleConns(conns)
@@ -145,6 +149,9 @@ func sqliteDB(file string, o *Options, conns int, pragmas ...string) *sql.DB {
 
 // checkFile says in a sentence what keeps a file from being a store.
 func checkFile(file string, create bool) error {
+	if file == "" || file == ":memory:" { // where each connection would have a database of its own
+		return say.Errorf("entrepôt «\u00a0%s\u00a0»\u00a0: il lui faut un fichier", "store %q: it takes a file", file)
+	}
 	f, err := os.Open(file)
 	if errors.Is(err, os.ErrNotExist) {
 		if !create {

@@ -58,7 +58,11 @@ func (s *Store) prepare(ctx context.Context) error {
 			return err
 		}
 	}
-	return s.pools.read.QueryRowContext(ctx, "SELECT buckets FROM clock").Scan(&s.buckets)
+	err = s.pools.read.QueryRowContext(ctx, "SELECT buckets FROM clock").Scan(&s.buckets)
+	if err == nil && s.buckets < 1 {
+		err = say.Errorf("%v\u00a0: ses listes ont %d parties", "%v: its lists have %d parts", ErrCorrupt, s.buckets)
+	}
+	return err
 }
 
 // schemaVersion is the number of migrations that a database has seen.

@@ -38,17 +38,24 @@ func TestOpenRefuses(t *testing.T) {
 			t.Fatal(err)
 		}
 	}
+	halved := func(t *testing.T, file string) {
+		s := open(t, file, Options{})
+		if _, err := s.pools.write.Exec("UPDATE clock SET buckets = 0"); err != nil {
+			t.Fatal(err)
+		}
+	}
 	tests := map[string]struct {
 		make   func(t *testing.T, file string)
 		create bool
 		is     error
 		says   string
 	}{
-		"a store of a newer program":     {newer, true, ErrNewer, "version 99"},
-		"a database of another program":  {foreign, true, ErrCorrupt, "another program"},
-		"a file that is no database":     {text, true, ErrCorrupt, "does not begin"},
-		"a file that is not there":       {func(*testing.T, string) {}, false, nil, "there is no store"},
-		"an empty file, to be read from": {func(t *testing.T, file string) { os.WriteFile(file, nil, 0o600) }, false, nil, "there is no store"},
+		"a store of a newer program":        {newer, true, ErrNewer, "version 99"},
+		"a store whose lists have no parts": {halved, true, ErrCorrupt, "0 parts"},
+		"a database of another program":     {foreign, true, ErrCorrupt, "another program"},
+		"a file that is no database":        {text, true, ErrCorrupt, "does not begin"},
+		"a file that is not there":          {func(*testing.T, string) {}, false, nil, "there is no store"},
+		"an empty file, to be read from":    {func(t *testing.T, file string) { os.WriteFile(file, nil, 0o600) }, false, nil, "there is no store"},
 	}
 	for name, tt := range tests {
 		t.Run(name, func(t *testing.T) {
@@ -68,6 +75,28 @@ func TestOpenRefuses(t *testing.T) {
 	}
 	if _, err := Open(t.Context(), "x.db", Options{Read: "postgres://host/db"}); err == nil {
 		t.Error("a standby of a file is accepted")
+	}
+}
+
+func TestOpenTakesEveryPath(t *testing.T) {
+	dir := t.TempDir()
+	for _, name := range []string{dir + "/é à.db", "/" + dir + "/twice.db", "//" + dir + "/thrice.db", dir + "/50%25?a=b#c.db", dir + "/a:b.db", dir + "/a\\b.db"} {
+		load(t, open(t, name, Options{}), small("a"))
+		if _, err := os.Stat(name); err != nil {
+			t.Error(err)
+		}
+	}
+	t.Chdir(dir)
+	for _, name := range []string{"file:x.db", "a:b", " b.db", "~.db", "postgres:x"} {
+		load(t, open(t, name, Options{}), small("a"))
+		if _, err := os.Stat(name); err != nil {
+			t.Error(err)
+		}
+	}
+	for _, name := range []string{"", ":memory:"} {
+		if _, err := Open(t.Context(), name, Options{Create: true}); err == nil || !strings.Contains(err.Error(), "takes a file") {
+			t.Errorf("%q: %v", name, err)
+		}
 	}
 }
 
@@ -147,6 +176,16 @@ func TestVerifyFindsEachFault(t *testing.T) {
 		"a rendering that is gone":    "DELETE FROM renderings WHERE id = 'low-b'",
 		"a rendering of no record":    "UPDATE renderings SET id = 'nobody' WHERE id = 'low-b'",
 		"a catalogue that is gone":    "DELETE FROM catalogues",
+		"a standing that is none":     "UPDATE records SET standing = 7, rendered = ''; DELETE FROM renderings",
+		"a revision that is no JSON":  "UPDATE history SET payload = '{'",
+		"a revision without a text":   "UPDATE history SET payload = ''",
+		"a revision of another time":  "UPDATE history SET datestamp = datestamp - 1",
+		"a record of no import":       "UPDATE records SET version = 1 WHERE id = 'low-a'; DELETE FROM imports WHERE version = 1",
+		"imports that are gone":       "DELETE FROM imports",
+		"a clock of another import":   "UPDATE clock SET version = version + 1",
+		"a change at another time":    "UPDATE clock SET changed = changed - 1",
+		"a clock that nobody sets":    "UPDATE clock SET id = 2",
+		"two clocks":                  "INSERT INTO clock SELECT 2, at, version, changed, buckets FROM clock",
 	}
 	for name, text := range tests {
 		t.Run(name, func(t *testing.T) {
@@ -315,5 +354,26 @@ func TestManyFirstReadersAtOnce(t *testing.T) {
 		close(begin)
 		all.Wait()
 		cancel()
+	}
+}
+
+// What a record says of its last change stays as long as its datestamp does.
+func TestRecordsSayWhenTheyChanged(t *testing.T) {
+	c := &clock{time.Date(2026, 3, 4, 5, 6, 7, 0, time.UTC)}
+	s := open(t, "", Options{Now: c.now})
+	load(t, s, small("ab"))
+	c.tick()
+	load(t, s, with(small("ab"), func(cat *model.Catalogue) {
+		cat.Modified, cat.Outputs[1].Title = day("2026-03-05"), model.NewText("fr", "Neuf")
+	}))
+	for id, want := range map[string]string{"low-a": "05:06:07", "low-b": "05:06:08"} {
+		served, err := s.Source().Record(t.Context(), id)
+		if got := served.Datestamp().Format(time.TimeOnly); err != nil || got != want {
+			t.Errorf("%s changed at %s in package dcat, want %s: %v", id, got, want, err)
+		}
+		listed, err := s.Record(t.Context(), "oai:small.example.org:"+id)
+		if err != nil || !listed.Value.Datestamp().Equal(listed.Datestamp) {
+			t.Errorf("%s changed at %v, but has the datestamp %v: %v", id, listed.Value.Datestamp(), listed.Datestamp, err)
+		}
 	}
 }

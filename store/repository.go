@@ -82,7 +82,10 @@ func errNoCatalogue(r *row) error {
 	return say.Errorf("%v\u00a0: la notice %s est du catalogue « %s », qui n’y est pas", "%v: record %s is of catalogue %q, which is not there", ErrCorrupt, r.id, r.catalogue)
 }
 
-// value returns what the payload of a row says.
+// value returns what the payload of a row says. The record changed when the
+// store says so, not when its catalogue did, unless the output has a datestamp of
+// its own: some formats tell it, and harvesters that have the record are not told
+// of another.
 func (st *state) value(r *row) (model.Record, error) {
 	rec := model.Record{Catalogue: st.headings[r.catalogue]}
 	if rec.Catalogue == nil {
@@ -91,6 +94,9 @@ func (st *state) value(r *row) (model.Record, error) {
 	var err error
 	if rec.Output, err = model.ParseOutput(r.payload); err != nil {
 		return rec, say.Errorf("%v\u00a0: notice %s\u00a0: %v", "%v: record %s: %v", ErrCorrupt, r.id, err)
+	}
+	if rec.Output.Datestamp.IsZero() && r.datestamp != 0 {
+		rec.Output.Datestamp = model.NewDate(time.Unix(r.datestamp, 0), model.Instant)
 	}
 	return rec, nil
 }

@@ -11,11 +11,11 @@ import (
 )
 
 // Verify checks that the store is what its imports made of it: that SQLite
-// finds its file sound; that every record can be read and is in the lists
-// that it belongs to, and in no other; that what is kept of it in a format is
-// what the format writes; that counts are true; that nothing has a datestamp
-// that the clock has not reached; that no revision is missing. It
-// calls found for each thing that is wrong and returns the number of records
+// finds its file sound; that every record and revision can be read; that a record
+// is in the lists that it belongs to, and in no other; that what is kept of it in
+// a format is what the format writes; that counts are true; that everything has
+// the datestamp of the import that made it, which the clock has reached; that no
+// revision is missing. It calls found for each thing that is wrong and returns the number of records
 // that it has seen. It reads one snapshot, while the store is served.
 func (s *Store) Verify(ctx context.Context, found func(problem error)) (records int, err error) {
 	if s.dialect == onSQLite {
@@ -28,7 +28,7 @@ func (s *Store) Verify(ctx context.Context, found func(problem error)) (records 
 		// Method expressions, since Go 1.26.8 keeps the receiver of method values
 		// such as v.records on the stack, where a closure on the heap points to it.
 		for _, check := range []func(*verifier, context.Context, *sql.Tx) error{
-			(*verifier).records, (*verifier).renderings, (*verifier).members, (*verifier).counts, (*verifier).times,
+			(*verifier).records, (*verifier).history, (*verifier).renderings, (*verifier).members, (*verifier).counts, (*verifier).times,
 		} {
 			if err := check(v, ctx, tx); err != nil {
 				return err
@@ -115,7 +115,7 @@ func (v *verifier) record(r *stored, payload string) {
 		v.found(err)
 		return
 	}
-	if rec.Output.ID != r.id || rec.Output.Group != r.group || (rec.Output.Status == model.Withdrawn) != (r.standing == withdrawn) {
+	if rec.Output.ID != r.id || rec.Output.Group != r.group || standingOf(rec.Output) != r.standing {
 		v.report("notice %s\u00a0: sa ligne et son texte ne s’accordent pas", "record %s: its row and its text do not agree", r.id)
 	}
 	if r.standing != live || v.st.rulesOf[r.catalogue] != v.s.rules() {
@@ -127,6 +127,34 @@ func (v *verifier) record(r *stored, payload string) {
 	if formats := v.s.accepted(rec); formats != r.formats {
 		v.report("notice %s\u00a0: ses formats sont %b, mais devraient être %b", "record %s: its formats are %b, but ought to be %b", r.id, r.formats, formats)
 	}
+}
+
+// standingOf is that of an output which its catalogue has.
+func standingOf(o *model.Output) standing {
+	if o.Status == model.Withdrawn {
+		return withdrawn
+	}
+	return live
+}
+
+// history looks at every earlier revision by itself.
+func (v *verifier) history(ctx context.Context, tx *sql.Tx) error {
+	return each(ctx, tx, "SELECT id, revision, standing, payload FROM history", func(rows *sql.Rows) error {
+		var r stored
+		var payload string
+		if err := rows.Scan(&r.id, &r.revision, &r.standing, &payload); err != nil {
+			return err
+		}
+		ok := r.standing == gone && payload == ""
+		if r.standing != gone {
+			o, err := model.ParseOutput(payload)
+			ok = err == nil && o.ID == r.id && standingOf(o) == r.standing
+		}
+		if !ok {
+			v.report("notice %s\u00a0: le texte de sa révision %d n’est pas ce qu’il était", "record %s: the text of its revision %d is not what it was", r.id, r.revision)
+		}
+		return nil
+	})
 }
 
 // renderings compares what is kept with what would be.
@@ -224,11 +252,18 @@ func (v *verifier) counts(ctx context.Context, tx *sql.Tx) error {
 	return err
 }
 
-// times looks for what cannot be yet, and for revisions that are not there.
+// times looks for what cannot be yet, for what no import made, and for revisions
+// that are not there.
 func (v *verifier) times(ctx context.Context, tx *sql.Tx) error {
 	for _, check := range []struct{ fr, en, text string }{
 		{"%d notices ont une date que l’horloge n’a pas atteinte", "%d records have a datestamp that the clock has not reached",
 			"SELECT count(*) FROM records, clock WHERE records.datestamp > clock.at OR records.version > clock.version"},
+		{"%d notices ou révisions sont d’un import qui n’est pas noté, ou l’est à une autre date", "%d records or revisions are of an import that is not noted, or at another time",
+			"SELECT count(*) FROM (SELECT version, datestamp FROM records UNION ALL SELECT version, datestamp FROM history) AS r" +
+				" LEFT JOIN imports i ON i.version = r.version WHERE i.at IS NULL OR i.at <> r.datestamp"},
+		{"%d horloges ne sont pas celles du dernier import", "%d clocks are not that of the last import",
+			"SELECT count(*) FROM clock WHERE id <> 1 OR at < changed OR version <> (SELECT coalesce(max(version), 0) FROM imports)" +
+				" OR changed <> (SELECT coalesce(max(at), 0) FROM imports)"},
 		{"il manque une révision à %d notices", "%d records lack a revision",
 			"SELECT count(*) FROM records r WHERE r.revision - 1 <> (SELECT count(*) FROM history h WHERE h.id = r.id AND h.revision < r.revision)"},
 		{"%d révisions sont sans notice, ou plus récentes que la suivante", "%d revisions are of no record, or younger than the next",
