@@ -35,11 +35,29 @@ func (s *Store) Backup(ctx context.Context, file string) error {
 	if err := syncFile(whole); err != nil {
 		return backupError(err)
 	}
-	// Not Rename, which would take the place of a file that came meanwhile.
-	if err := os.Link(whole, file); err != nil {
+	if err := name(whole, file, os.Link); err != nil {
 		return backupError(err)
 	}
-	return syncFile(filepath.Dir(file))
+	syncFile(filepath.Dir(file)) // which some file systems cannot
+	return nil
+}
+
+// name gives a file its name, but not that of a file that came meanwhile, which
+// Rename would take the place of. Where the file system has no links, an empty
+// file keeps the name free for the moment.
+func name(whole, file string, link func(whole, file string) error) error {
+	err := link(whole, file)
+	if err == nil || errors.Is(err, fs.ErrExist) {
+		return err
+	}
+	f, err := os.OpenFile(file, os.O_CREATE|os.O_EXCL|os.O_WRONLY, 0o666)
+	if err != nil {
+		return err
+	}
+	if err = errors.Join(f.Close(), os.Rename(whole, file)); err != nil {
+		os.Remove(file)
+	}
+	return err
 }
 
 func backupError(err error) error { return say.Errorf("sauvegarde\u00a0: %v", "backup: %v", err) }

@@ -3,11 +3,13 @@ package store
 import (
 	"context"
 	"errors"
+	"io/fs"
 	"os"
 	"path/filepath"
 	"slices"
 	"strings"
 	"sync"
+	"syscall"
 	"testing"
 	"time"
 
@@ -259,6 +261,29 @@ func TestBackup(t *testing.T) {
 	}
 	testBackup(t, s)
 	w.rollback()
+}
+
+func TestBackupWithoutLinks(t *testing.T) {
+	dir := t.TempDir()
+	whole, file := filepath.Join(dir, "whole"), filepath.Join(dir, "file")
+	none := func(a, b string) error { return &os.LinkError{Op: "link", Old: a, New: b, Err: syscall.EPERM} }
+	for _, text := range []string{"first", "second"} {
+		if err := os.WriteFile(whole, []byte(text), 0o600); err != nil {
+			t.Fatal(err)
+		}
+		if err := name(whole, file, none); (err == nil) != (text == "first") || text == "second" && !errors.Is(err, fs.ErrExist) {
+			t.Errorf("%s: %v", text, err)
+		}
+		if got, err := os.ReadFile(file); err != nil || string(got) != "first" {
+			t.Errorf("the backup holds %q, %v", got, err)
+		}
+	}
+	if err := name(filepath.Join(dir, "nothing"), filepath.Join(dir, "new"), none); err == nil {
+		t.Error("nothing gets a name")
+	}
+	if _, err := os.Lstat(filepath.Join(dir, "new")); err == nil {
+		t.Error("a name is left without a backup")
+	}
 }
 
 func testBackup(t *testing.T, s *Store) {
