@@ -158,7 +158,7 @@ func (q *list) next(ctx context.Context, tx *sql.Tx, st *state, rows []row) ([]r
 // read for.
 func (q *list) lacks(rows []row) bool {
 	return q.what == renderings && slices.ContainsFunc(rows, func(r row) bool {
-		return r.format != q.s.keeps || r.standing == live && r.metadata == ""
+		return r.standing == live && (r.format != q.s.keeps || r.metadata == "") // of a tombstone nothing is kept
 	})
 }
 

@@ -76,6 +76,21 @@ func TestRenderingsOfAnOlderRevision(t *testing.T) {
 	}
 }
 
+// No import meets a tombstone again, so that it must not keep the lists from what
+// is kept.
+func TestTombstonesOfAnOlderRevision(t *testing.T) {
+	file := filepath.Join(t.TempDir(), "store.db")
+	old := open(t, file, Options{Formats: titles("1", "old")})
+	load(t, old, small("ab"))
+	load(t, old, small("b"))
+	s := open(t, file, Options{Formats: titles("2", "new")})
+	load(t, s, small("b"))
+	if got := kept(t, s); got["low-b"] != title("new", "low-b") {
+		t.Errorf("kept are %q", got)
+	}
+	sound(t, s)
+}
+
 // Until then a list is as long as it was, though it is read in other batches.
 func TestLongListOfAnOlderRevision(t *testing.T) {
 	file := filepath.Join(t.TempDir(), "store.db")
