@@ -39,12 +39,14 @@ func (d *decoder) value(n *yaml.Node, v reflect.Value, path string) {
 	}
 }
 
-// characters reports a control character that an escape brought into a text,
-// past [decoder.readable]: XML has no way to write it.
+// characters reports a character that an escape brought into a text, past
+// [decoder.readable]: XML has no way to write it.
 func (d *decoder) characters(n *yaml.Node, path string) {
-	i := strings.IndexFunc(n.Value, func(r rune) bool { return r < ' ' && r != '\t' && r != '\n' && r != '\r' })
-	if i >= 0 {
-		d.report(n, "character", path, fmt.Sprintf("U+%04X", n.Value[i]))
+	for _, r := range n.Value {
+		if r < ' ' && r != '\t' && r != '\n' && r != '\r' || r == 0xfffe || r == 0xffff {
+			d.report(n, "character", path, fmt.Sprintf("U+%04X", r))
+			return
+		}
 	}
 }
 
@@ -202,8 +204,9 @@ func (d *decoder) list(n *yaml.Node, v reflect.Value, path string) {
 	}
 	v.Set(reflect.MakeSlice(v.Type(), len(n.Content), len(n.Content)))
 	for i, item := range n.Content {
-		if isNull(item) {
+		if isNull(item) || item.Kind == yaml.ScalarNode && item.Value == "" {
 			d.report(item, "empty-item", fmt.Sprintf("%s[%d]", path, i))
+			continue
 		}
 		d.value(item, v.Index(i), fmt.Sprintf("%s[%d]", path, i))
 	}
@@ -279,7 +282,7 @@ func (d *decoder) translation(key, value *yaml.Node, t *Text, path string) {
 	case value.Kind == yaml.AliasNode:
 		d.report(value, "alias", path, value.Value)
 	case !d.scalar(value, path, aString):
-	case strings.TrimSpace(value.Value) == "":
+	case isNull(value), strings.TrimSpace(value.Value) == "":
 		d.report(value, "empty-text", path)
 	case slices.ContainsFunc(*t, func(s LangString) bool { return s.Lang == lang }): // "FR" is "fr"
 		d.report(key, "duplicate-language", path, key.Value)

@@ -82,7 +82,7 @@ func (d *decoder) parse(name string, data []byte) *yaml.Node {
 }
 
 func (d *decoder) parseYAML(data []byte) *yaml.Node {
-	data = d.readable(data, notYAML)
+	data = d.readable(unixLines(data), notYAML)
 	dec := yaml.NewDecoder(bytes.NewReader(data))
 	var doc, more yaml.Node
 	if err := dec.Decode(&doc); err != nil {

@@ -334,6 +334,9 @@ func (p *plain) field(fields []plainField, next int) int {
 // a list has room for what it holds and no more.
 func plainSlice(t reflect.Type) func(*plain, reflect.Value) {
 	elem := makePlain(t.Elem())
+	if t.Elem().Kind() == reflect.String {
+		elem = &plainReader{func(p *plain, v reflect.Value) { v.SetString(p.filled()) }}
+	}
 	rooms := sync.Pool{New: func() any {
 		room := reflect.New(t).Elem()
 		return &room

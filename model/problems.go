@@ -38,8 +38,9 @@ var errEnough = errors.New("caller has enough")
 
 // fileCheck is one look for the problems of a file.
 type fileCheck struct {
-	file  string
-	yield func(Problem, error) bool
+	file   string
+	yield  func(Problem, error) bool
+	series seriesOf
 }
 
 // all yields problems.
@@ -107,6 +108,7 @@ func (c *fileCheck) load(s *Stream, err error) ([]Problem, error) {
 	}
 	var problems []Problem
 	ids := newIDTable()
+	c.series = seriesOf{}
 	for raw, err := range s.raw(false) {
 		var o *Output
 		if err == nil {
@@ -118,6 +120,7 @@ func (c *fileCheck) load(s *Stream, err error) ([]Problem, error) {
 			return nil, err
 		} else {
 			ids.add(raw.i, raw.at.line, o)
+			c.series.add(o)
 		}
 	}
 	if bad := ids.bad(); len(problems) == 0 && len(bad) > 0 {
@@ -256,7 +259,7 @@ func (c *fileCheck) validate() error {
 	heading.places = nil
 	addresses := newAddresses()
 	return c.each(func(raw RawOutput, o *Output) error {
-		v := &validator{cat: &heading, addresses: addresses}
+		v := &validator{cat: &heading, addresses: addresses, series: c.series}
 		path := fmt.Sprintf("outputs[%d]", raw.i)
 		v.output(raw.i, o)
 		v.everywhere(reflect.ValueOf(o).Elem(), path)

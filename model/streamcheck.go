@@ -78,9 +78,10 @@ func shift(n *yaml.Node, at place) {
 }
 
 // fast reads an output that needs no second look: nothing in it is to be
-// normalised, refused or looked up in vain.
+// normalised, refused or looked up in vain. Among what UTF-8 begins with EF BF
+// are the characters that XML has no way to write.
 func (r *outputReader) fast(raw []byte) (*Output, string, bool) {
-	if !norm.NFC.IsNormal(raw) || bytes.Contains(raw, []byte(`\u`)) {
+	if !norm.NFC.IsNormal(raw) || bytes.Contains(raw, []byte(`\u`)) || bytes.Contains(raw, []byte("\xef\xbf")) {
 		return nil, "", false
 	}
 	text := string(raw)

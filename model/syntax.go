@@ -28,53 +28,65 @@ func fromUTF16(data []byte) []byte {
 }
 
 // readable returns the text of a file, each character that it may not hold
-// replaced by U+FFFD, and reports the first: a reader of YAML would give no
-// place of it and see nothing else, one of JSON would replace it in silence.
+// replaced by U+FFFD, and reports them: a reader of YAML would give no place of
+// one and see nothing else, one of JSON would replace it in silence. Of bytes
+// that are not UTF-8 it reports the first alone, since saving the file anew
+// mends all, and of a file that is no text a few characters.
 func (d *decoder) readable(data []byte, refused func(r rune, size int) bool) []byte {
-	at := indexRefused(data, refused)
-	if at < 0 {
+	const most = 20
+	var clean []byte
+	told, undecoded := 0, false
+	kept := 0 // up to where data is in clean
+	for at := 0; at < len(data); {
+		r, size := utf8.DecodeRune(data[at:])
+		if !refused(r, size) {
+			at += size
+			continue
+		}
+		found := fmt.Sprintf("U+%04X", r)
+		if notUTF8(r, size) {
+			found = fmt.Sprintf("0x%02X", data[at])
+		}
+		if told < most && !(undecoded && notUTF8(r, size)) {
+			line := 1 + bytes.Count(data[:at], []byte{'\n'})
+			column := 1 + utf8.RuneCount(data[bytes.LastIndexByte(data[:at], '\n')+1:at])
+			d.report(&yaml.Node{Line: line, Column: column}, "character", "", found)
+			told++
+		}
+		undecoded = undecoded || notUTF8(r, size)
+		clean = utf8.AppendRune(append(clean, data[kept:at]...), utf8.RuneError)
+		at += size
+		kept = at
+	}
+	if kept == 0 {
 		return data
 	}
-	r, size := utf8.DecodeRune(data[at:])
-	found := fmt.Sprintf("U+%04X", r)
-	if notUTF8(r, size) {
-		found = fmt.Sprintf("0x%02X", data[at])
-	}
-	line := 1 + bytes.Count(data[:at], []byte{'\n'})
-	column := 1 + utf8.RuneCount(data[bytes.LastIndexByte(data[:at], '\n')+1:at])
-	d.report(&yaml.Node{Line: line, Column: column}, "character", "", found)
-	clean := append(make([]byte, 0, len(data)), data[:at]...)
-	for rest := data[at:]; len(rest) > 0; rest = rest[size:] {
-		if r, size = utf8.DecodeRune(rest); refused(r, size) {
-			r = utf8.RuneError
-		}
-		clean = utf8.AppendRune(clean, r)
-	}
-	return clean
-}
-
-func indexRefused(data []byte, refused func(r rune, size int) bool) int {
-	for i := 0; i < len(data); {
-		r, size := utf8.DecodeRune(data[i:])
-		if refused(r, size) {
-			return i
-		}
-		i += size
-	}
-	return -1
+	return append(clean, data[kept:]...)
 }
 
 func notUTF8(r rune, size int) bool { return r == utf8.RuneError && size == 1 }
 
-// notYAML tells what YAML 1.2, section 5.1, does not allow.
+// notYAML tells what YAML 1.2, section 5.1, does not allow, and the line breaks
+// of YAML 1.1, which the reader takes for such, so that texts fall apart and
+// every line behind has a wrong number.
 func notYAML(r rune, size int) bool {
 	switch {
 	case r < ' ':
 		return r != '\t' && r != '\n' && r != '\r'
 	case r < 0xa0:
-		return r >= 0x7f && r != 0x85
+		return r >= 0x7f
 	}
-	return r == 0xfffe || r == 0xffff || notUTF8(r, size)
+	return r == 0x2028 || r == 0x2029 || r == 0xfffe || r == 0xffff || notUTF8(r, size)
+}
+
+// unixLines ends lines as Unix does, which is how YAML reads the line ends of
+// Windows and of old Macs, too.
+func unixLines(data []byte) []byte {
+	if bytes.IndexByte(data, '\r') < 0 {
+		return data
+	}
+	data = bytes.ReplaceAll(data, []byte("\r\n"), []byte("\n"))
+	return bytes.ReplaceAll(data, []byte("\r"), []byte("\n"))
 }
 
 // reportYAML reports what the reader of YAML finds unreadable, at the first

@@ -17,7 +17,10 @@ import (
 // what is wrong, what a harvester loses by it and how to mend it. A catalogue
 // without problems of severity [Error] can be served.
 func (c *Catalogue) Validate() []Problem {
-	v := &validator{cat: c, addresses: newAddresses()}
+	v := &validator{cat: c, addresses: newAddresses(), series: seriesOf{}}
+	for i := range c.Outputs {
+		v.series.add(&c.Outputs[i])
+	}
 	v.heading()
 	for i := range c.Groups {
 		v.group(fmt.Sprintf("groups[%d]", i), &c.Groups[i])
@@ -35,6 +38,16 @@ type validator struct {
 	cat       *Catalogue
 	problems  []Problem
 	addresses *addresses // of the outputs so far
+	series    seriesOf
+}
+
+// seriesOf are the ids of the outputs that data sets can be issues of.
+type seriesOf map[string]bool
+
+func (s seriesOf) add(o *Output) {
+	if o.Kind == "dataset-series" {
+		s[o.ID] = true
+	}
 }
 
 func (v *validator) report(s Severity, code, path string, args ...any) {
@@ -121,6 +134,7 @@ func (v *validator) output(i int, o *Output) {
 	v.rights(path, o)
 	v.words(path, o)
 	v.dataset(path, o)
+	v.when(o.Series != "" && !v.series[o.Series], Warning, "series-kind", path+".series", o.Series)
 	for i, f := range o.Files {
 		v.file(fmt.Sprintf("%s.files[%d]", path, i), &f)
 	}
@@ -218,7 +232,12 @@ func (v *validator) everywhere(value reflect.Value, path string) {
 		case Text:
 			for _, s := range x {
 				v.when(s.Lang == language.Und, Notice, "text-no-language", path)
+				v.lost(path, s.Value)
 			}
+		case Relation:
+			v.when(x.Type == "", Error, "required", path+".type", "type")
+		case Link:
+			v.when(x.URL == "", Error, "required", path+".url", "url")
 		case Period:
 			v.when(x.backwards(), Warning, "period", path, x.End, x.Start)
 		case Agent:
@@ -227,8 +246,14 @@ func (v *validator) everywhere(value reflect.Value, path string) {
 			v.when(x.Name == "" && !x.isBare() && !isListed(path) && !x.IsReference(), Warning, "agent-name", path)
 		case string:
 			v.when(x != "" && !absolute.MatchString(x) && isAddress(path), Warning, "address", path, x)
+			v.lost(path, x)
 		}
 	})
+}
+
+// lost reports a text with the mark of a character that was no more to be read.
+func (v *validator) lost(path, s string) {
+	v.when(strings.ContainsRune(s, utf8.RuneError), Warning, "character-lost", path, s)
 }
 
 // absolute is what begins with the scheme of an address.

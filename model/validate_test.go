@@ -84,6 +84,12 @@ func TestValidateFindsEachProblem(t *testing.T) {
 			[]string{"warning address outputs[0].themes[0]", "warning address outputs[0].spatial[0].iri", "warning address outputs[0].publisher.homepage"}},
 		{"same address twice", "outputs:\n", "outputs:\n  - {id: b, kind: image, status: withdrawn, url: https://zenodo.org/record/7648514}\n  - {id: c, kind: image, title: {fr: I}, abstract: {fr: I}, access: restricted, issued: 2023, contributions: [{agent: a, role: author}], url: https://zenodo.org/record/7648514, identifiers: ['doi:10.1234/x']}\n",
 			[]string{"warning same-url outputs[2].url"}},
+		{"a letter that an encoding lost", "{fr: Données}", "{fr: Donn\ufffdes}", []string{"warning character-lost outputs[0].title"}},
+		{"a letter that an encoding lost in a name", "name: Ada", "name: Ad\ufffd", []string{"warning character-lost agents[0].name"}},
+		{"a relation of no type, a link to nowhere", "issued: 2023", "issued: 2023\n    relations: [{type: '', url: https://example.org/b}]\n    links: [{url: ''}]",
+			[]string{"error required outputs[0].relations[0].type", "error required outputs[0].links[0].url"}},
+		{"a series", "427e}}]\n", "427e}}]\n    series: s\n  - {id: s, kind: dataset-series, status: withdrawn}\n", nil},
+		{"a series of another kind", "427e}}]\n", "427e}}]\n    series: s\n  - {id: s, kind: report, status: withdrawn}\n", []string{"warning series-kind outputs[0].series"}},
 		{"agent without name", "kind: person, name: Ada", "kind: person", []string{"error required agents[0].name"}},
 	}
 	for _, test := range tests {
