@@ -7,8 +7,10 @@ import (
 	"fmt"
 	"io"
 	"sort"
+	"strings"
 	"unicode/utf8"
 
+	"github.com/go-json-experiment/json/jsontext"
 	"go.yaml.in/yaml/v3"
 )
 
@@ -88,7 +90,8 @@ func (p *jsonNodes) place(offset int) place {
 }
 
 func (p *jsonNodes) node(depth int) (*yaml.Node, error) {
-	at := p.place(p.next())
+	start := p.next()
+	at := p.place(start)
 	token, err := p.dec.Token()
 	if err != nil {
 		return nil, p.fail(err)
@@ -105,6 +108,11 @@ func (p *jsonNodes) node(depth int) (*yaml.Node, error) {
 		}
 		return n, p.children(n, depth+1)
 	case string:
+		if strings.ContainsRune(t, utf8.RuneError) { // which may stand for half a character
+			if _, err := jsontext.AppendUnquote(nil, p.data[start:p.dec.InputOffset()]); err != nil {
+				return nil, &syntaxError{at, errors.New("invalid surrogate pair")}
+			}
+		}
 		n.Tag, n.Value = "!!str", t
 	case json.Number:
 		n.Tag, n.Value = "!!int", t.String()

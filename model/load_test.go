@@ -112,6 +112,7 @@ outputs:
 		{"JSON: places are those of the JSON", "c.json", "{\n  \"id\": \"demo\",\n  \"base\": \"https://example.org/\",\n  \"modified\": \"2026\",\n  \"title\": {\"fr\": \"é\", \"q!\": \"x\"}, \"nope\": 1\n}",
 			[]string{"5:24 language-tag title.q!", "5:36 unknown-key nope"}},
 		{"JSON: broken", "c.json", "{\"id\": \"a\",\n  }", []string{"2:3 syntax "}},
+		{"JSON: half a character", "c.json", "{\"id\": \"a\",\n \"title\": \"\\ud83d\"}", []string{"2:11 syntax "}},
 		{"JSON: cut off", "c.json", "{\"id\": ", []string{"1:8 syntax "}},
 		{"JSON: something behind", "c.json", "{} {}", []string{"1:4 syntax "}},
 	}
@@ -211,6 +212,7 @@ func TestSyntaxIsExplained(t *testing.T) {
 		{"c.json", `{"id": "a" "base": 1}`, "« \" » au lieu d’une virgule", "after object key:value pair"},
 		{"c.json", "{\"id\": \"a\nb\"}", "un saut de ligne s’y écrit \\n", "in string literal"},
 		{"c.json", `{"id": %`, "« % » au lieu d’une valeur", "'%' looking for beginning of value"},
+		{"c.json", `{"id": "\ud83d"}`, "la moitié d’un caractère", "invalid surrogate pair"},
 		{"c.json", `{"id": "a"`, "s’arrête trop tôt", "ends too early"},
 	} {
 		_, err := model.Parse(test.file, []byte(test.text))

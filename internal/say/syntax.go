@@ -70,6 +70,8 @@ func Syntax(english string) error {
 	french := english
 	if fr, ok := reasons[english]; ok {
 		french = fr
+	} else if strings.HasPrefix(english, "invalid surrogate pair") {
+		french = "la moitié d’un caractère\u00a0: les codes \\ud800 à \\udfff vont par deux"
 	} else if m := jsonCharacter.FindStringSubmatch(english); m != nil {
 		for _, r := range jsonReasons {
 			if strings.HasPrefix(m[2], r.english) {
