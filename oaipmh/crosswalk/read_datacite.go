@@ -21,7 +21,10 @@ func readDataCite(r *reader, root *etree.Element) { (&kernelReader{reader: r}).r
 
 // kernelReader reads what DataCite's schema and OpenAIRE's guidelines have in
 // common, and what each has of its own: no name means two things.
-type kernelReader struct{ *reader }
+type kernelReader struct {
+	*reader
+	firstPage, lastPage string // in OpenAIRE's citation
+}
 
 func (k *kernelReader) read(root *etree.Element) {
 	k.resourceType(all(root, "resourceType"))
@@ -167,7 +170,7 @@ func (k *kernelReader) relatedIdentifier(e *etree.Element) {
 		k.attr(e, "resourceTypeGeneral")
 		rel.Kind = general
 	}
-	k.relation(rel)
+	k.relation(e, rel)
 }
 
 // anyTitle reads a title by its type. A label that was made by rule is none.
@@ -300,29 +303,37 @@ func (k *kernelReader) description(e *etree.Element) {
 }
 
 func (k *kernelReader) geoLocation(e *etree.Element) {
-	boxes := all(e, "geoLocationBox")
+	var box model.Box
+	if boxes := all(e, "geoLocationBox"); len(boxes) == 1 { // else nobody knows which is whose
+		box = k.box(boxes[0])
+	}
+	named := false
 	for _, p := range all(e, "geoLocationPlace") {
 		if label := k.label(p); label != nil {
-			place := model.Place{Label: label}
-			if len(boxes) == 1 { // else nobody knows which is whose
-				place.Box = k.box(boxes[0])
+			place := model.Place{Label: label, Box: box}
+			if iri := label.String(); isWeb(iri) {
+				place.Label, place.IRI = nil, iri
 			}
-			k.out.Spatial = append(k.out.Spatial, place)
+			k.out.Spatial, named = append(k.out.Spatial, place), true
 		}
+	}
+	if !named && box != (model.Box{}) {
+		k.out.Spatial = append(k.out.Spatial, model.Place{Box: box})
 	}
 }
 
 // box reads a bounding box; of one that is none, its limits are lost.
 func (k *kernelReader) box(e *etree.Element) model.Box {
 	var limits []string
+	var read []*etree.Element
 	for _, name := range []string{"westBoundLongitude", "southBoundLatitude", "eastBoundLongitude", "northBoundLatitude"} {
 		if limit := first(e, name); limit != nil {
-			limits = append(limits, strings.TrimSpace(limit.Text()))
+			limits, read = append(limits, strings.TrimSpace(limit.Text())), append(read, limit)
 		}
 	}
 	b, err := model.ParseBox(strings.Join(limits, ","))
 	if err == nil {
-		for _, limit := range e.ChildElements() {
+		for _, limit := range read {
 			k.text(limit)
 		}
 	}

@@ -197,7 +197,7 @@ func (d *dcReader) anyDate(e *etree.Element) {
 	s := d.text(e)
 	if end, ok := strings.CutPrefix(s, "info:eu-repo/date/embargoEnd/"); ok {
 		if date, err := parseDate(end); err == nil {
-			d.out.Available = date
+			d.setDate(e, date, &d.out.Available)
 			return
 		}
 	}

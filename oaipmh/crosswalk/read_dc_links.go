@@ -66,7 +66,7 @@ func (d *dcReader) webIdentifier(e *etree.Element, s string) {
 	case d.out.URL == "":
 		d.out.URL = u
 	case d.out.URL != u && !resolver:
-		d.link(model.Link{URL: u})
+		d.link(e, model.Link{URL: u})
 	}
 }
 
@@ -156,10 +156,10 @@ func isWeb(s string) bool {
 // related adds a relation to what an address or identifier names.
 func (d *dcReader) related(e *etree.Element, s string, kind model.RelationType) {
 	if id, ok := schemeOfBare(s); ok {
-		d.relation(model.Relation{Type: kind, Identifier: id})
+		d.relation(e, model.Relation{Type: kind, Identifier: id})
 	} else if rel, ok := d.relationTo(e, s); ok {
 		rel.Type = kind
-		d.relation(rel)
+		d.relation(e, rel)
 	}
 }
 
@@ -215,9 +215,9 @@ func (d *dcReader) anyRelation(e *etree.Element) {
 	case what == "altIdentifier":
 		d.addIdentifier(id)
 	case what == "dataset":
-		d.relation(model.Relation{Type: "relation", Identifier: id, Kind: "dataset"})
+		d.relation(e, model.Relation{Type: "relation", Identifier: id, Kind: "dataset"})
 	case what == "reference":
-		d.relation(model.Relation{Type: "references", Identifier: id})
+		d.relation(e, model.Relation{Type: "references", Identifier: id})
 	default:
 		d.lose(e, text("pas une relation au sens de info:eu-repo", "no relation that info:eu-repo describes"))
 	}

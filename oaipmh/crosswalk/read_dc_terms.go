@@ -61,7 +61,12 @@ func (d *dcReader) frequency(e *etree.Element) {
 	for _, info := range model.Frequencies() {
 		if value == frequencies[info.Frequency] || strings.EqualFold(value, info.English) || strings.EqualFold(value, info.French) {
 			d.text(e)
+			if d.out.Frequency != "" && d.out.Frequency != info.Frequency {
+				d.lose(e, second(string(d.out.Frequency)))
+				return
+			}
 			d.out.Frequency = info.Frequency
+			return
 		}
 	}
 }

@@ -251,7 +251,7 @@ func (l *lomReader) right(d *etree.Element) {
 			if end, err := parseDate(m[1]); err == nil {
 				l.take(s)
 				l.lang(s)
-				l.out.Available = end
+				l.setDate(s, end, &l.out.Available)
 				continue
 			}
 		}
@@ -346,12 +346,16 @@ func (l *lomReader) labels(e *etree.Element) (texts []model.Text) {
 	return texts
 }
 
-// label is an element's first text, nil if there is none.
+// label is an element's first text, nil if there is none. Others are listed.
 func (l *lomReader) label(e *etree.Element) model.Text {
-	if texts := l.labels(e); len(texts) > 0 {
-		return texts[0]
+	texts := l.labels(e)
+	if len(texts) == 0 {
+		return nil
 	}
-	return nil
+	for _, further := range texts[1:] {
+		l.titled(e, &texts[0], further)
+	}
+	return texts[0]
 }
 
 // lang takes the language of a string. One that cannot be read stays, and is

@@ -186,15 +186,13 @@ func once(dst *string, value string) bool {
 }
 
 func (c *cardReader) kind(l vCardLine) bool {
-	switch strings.ToLower(l.value()) {
-	case "individual":
-		c.agent.Kind = model.Person
-	case "org":
-		c.agent.Kind = model.Organisation
-	default:
-		return l.value() == ""
+	for kind, name := range vCardKinds {
+		if strings.EqualFold(l.value(), name) {
+			c.agent.Kind = cmp.Or(c.agent.Kind, kind)
+			return c.agent.Kind == kind
+		}
 	}
-	return true
+	return l.value() == ""
 }
 
 func (c *cardReader) parts(l vCardLine) bool {
@@ -242,8 +240,7 @@ func (c *cardReader) note(l vCardLine) bool {
 		if c.award == nil {
 			c.award = &model.Funding{}
 		}
-		field(c.award, m[2])
-		return true
+		return field(c.award, m[2])
 	}
 	scheme, ok := schemeNamed(m[1])
 	if !ok {
@@ -258,13 +255,19 @@ func (c *cardReader) note(l vCardLine) bool {
 	return true
 }
 
-// awardFields are the notes on an award in a funder's card.
-var awardFields = map[string]func(*model.Funding, string){
-	"PROGRAMME": func(f *model.Funding, s string) { f.Programme = s },
-	"AWARD":     func(f *model.Funding, s string) { f.Award = s },
-	"ACRONYM":   func(f *model.Funding, s string) { f.Acronym = s },
-	"PROJECT":   func(f *model.Funding, s string) { f.Title = model.NewText("und", s) },
-	"AWARDURI":  func(f *model.Funding, s string) { f.URI = s },
+// awardFields are the notes on an award in a funder's card; false for one that
+// has another value already.
+var awardFields = map[string]func(*model.Funding, string) bool{
+	"PROGRAMME": func(f *model.Funding, s string) bool { return once(&f.Programme, s) },
+	"AWARD":     func(f *model.Funding, s string) bool { return once(&f.Award, s) },
+	"ACRONYM":   func(f *model.Funding, s string) bool { return once(&f.Acronym, s) },
+	"PROJECT": func(f *model.Funding, s string) bool {
+		if f.Title == nil {
+			f.Title = model.NewText("und", s)
+		}
+		return f.Title.String() == s
+	},
+	"AWARDURI": func(f *model.Funding, s string) bool { return once(&f.URI, s) },
 }
 
 // name puts the names in order. ScoLOMFR's manual writes the given name under

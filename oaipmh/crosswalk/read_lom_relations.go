@@ -118,11 +118,11 @@ func (l *lomReader) resource(resource *etree.Element, relation model.RelationTyp
 			l.cited(description, c)
 		case relation == "relation" && rel.URL != "": // a page is all that is known of it
 			if u, err := model.NormalizeURL(rel.URL); err == nil {
-				l.link(model.Link{URL: u, Title: l.label(description)})
+				l.link(description, model.Link{URL: u, Title: l.label(description)})
 			}
 		default:
 			rel.Type, rel.Title = relation, l.label(description)
-			l.relation(rel)
+			l.relation(description, rel)
 		}
 		return
 	}

@@ -70,18 +70,19 @@ func (k *kernelReader) source(e *etree.Element) {
 // citation reads a part of the place in a journal or book.
 func (k *kernelReader) citation(e *etree.Element) {
 	c := k.container()
-	switch s := k.text(e); e.Tag {
+	switch e.Tag {
 	case "citationTitle":
-		k.add(&c.Title, model.LangString{Lang: k.lang(e), Value: s}, " – ")
+		k.add(&c.Title, k.langString(e), " – ")
 	case "citationVolume":
-		c.Volume = s
+		k.only(e, k.text(e), &c.Volume)
 	case "citationIssue":
-		c.Issue = s
+		k.only(e, k.text(e), &c.Issue)
 	case "citationStartPage":
-		c.Pages = pageRange(s, c.Pages)
+		k.only(e, k.text(e), &k.firstPage)
 	case "citationEndPage":
-		c.Pages = pageRange(c.Pages, s)
+		k.only(e, k.text(e), &k.lastPage)
 	}
+	c.Pages = pageRange(k.firstPage, k.lastPage)
 }
 
 // conference that the output was given at, which is made where there is none
@@ -94,23 +95,36 @@ func (k *kernelReader) conference() *model.Conference {
 }
 
 func (k *kernelReader) conferenceDate(e *etree.Element) {
-	if p, ok := parsePeriod(k.text(e)); ok {
-		k.conference().Period = p
-	} else if d, err := parseDate(k.text(e)); err == nil {
-		k.conference().Period = model.Period{Start: d, End: d}
-	} else {
+	p, ok := parsePeriod(k.text(e))
+	if d, err := parseDate(k.text(e)); err == nil {
+		p, ok = model.Period{Start: d, End: d}, true
+	}
+	if !ok {
 		k.lose(e, text("pas une période ; écrivez 2022-06-01/2022-06-03", "no period: write 2022-06-01/2022-06-03"))
+		return
+	}
+	switch c := k.conference(); c.Period {
+	case model.Period{}:
+		c.Period = p
+	case p:
+	default:
+		k.lose(e, second(c.Period.String()))
 	}
 }
 
 // conferencePlace reads "City" or "City, FR".
 func (k *kernelReader) conferencePlace(e *etree.Element) {
-	place := k.text(e)
+	place, country := k.text(e), ""
 	if i := strings.LastIndex(place, ", "); i > 0 && len(place) == i+4 && strings.ToUpper(place[i+2:]) == place[i+2:] {
-		k.conference().Country = place[i+2:]
-		place = place[:i]
+		place, country = place[:i], place[i+2:]
 	}
-	if place != "" {
-		k.conference().Place = place
+	if place == "" {
+		return
+	}
+	switch c := k.conference(); {
+	case c.Place == "":
+		c.Place, c.Country = place, country
+	case c.Place != place || country != "" && country != c.Country:
+		k.lose(e, second(c.Place))
 	}
 }

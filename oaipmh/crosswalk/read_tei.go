@@ -222,7 +222,7 @@ func (t *teiReader) ref(e *etree.Element, siblings []*etree.Element) {
 		t.attr(e, "type") // HAL knows its own file as one elsewhere
 	default:
 		t.attr(e, "type")
-		t.link(model.Link{URL: target, Kind: kind})
+		t.link(e, model.Link{URL: target, Kind: kind})
 	}
 	t.attr(e, "target")
 	if d := first(e, "date"); d != nil && d.SelectAttrValue("notBefore", "") == t.out.Available.String() {

@@ -233,10 +233,10 @@ func (t *teiReader) project(e *etree.Element) model.Funding {
 		switch kind := id.SelectAttrValue("type", ""); kind {
 		case "anr", "number":
 			t.attr(id, "type")
-			f.Award = t.text(id)
+			t.only(id, t.text(id), &f.Award)
 		case "program":
 			t.attr(id, "type")
-			f.Programme = t.text(id)
+			t.only(id, t.text(id), &f.Programme)
 		}
 	}
 	if name := first(e, "orgName"); name != nil {

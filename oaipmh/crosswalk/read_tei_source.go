@@ -61,7 +61,7 @@ func (t *teiReader) sourceRef(e *etree.Element) {
 	case kind == "publisher" && t.out.URL == "":
 		t.out.URL = u
 	default:
-		t.link(model.Link{URL: u, Kind: kind, Title: title})
+		t.link(e, model.Link{URL: u, Kind: kind, Title: title})
 	}
 }
 

@@ -4,6 +4,7 @@ import (
 	"encoding/json"
 	"errors"
 	"io"
+	"slices"
 	"strings"
 	"testing"
 	"time"
@@ -72,6 +73,58 @@ func TestReadTakesALanguageTwice(t *testing.T) {
 	out, _ = read(t, lomOf(`<lom:relation><lom:kind><lom:value>ispartof</lom:value></lom:kind><lom:resource><lom:description><lom:string language="fr">Un, Nice, FR, 2020/2021</lom:string><lom:string language="fre">Deux, Nice, FR, 2020/2021</lom:string></lom:description></lom:resource></lom:relation>`))
 	if out.Conference == nil || out.Conference.Title.String() != "Un – Deux" {
 		t.Errorf("conference %+v", out.Conference)
+	}
+}
+
+// What comes a second time where there is room for one is listed, not taken in
+// place of the first.
+func TestReadListsWhatComesTwice(t *testing.T) {
+	oaire := func(elements string) string {
+		return `<oaire:resource xmlns:oaire="` + nsOAIRE + `" xmlns:dc="http://purl.org/dc/elements/1.1/">` + elements + `</oaire:resource>`
+	}
+	of := func(name, catalog, entry, title string) string {
+		return `<lom:relation><lom:kind><lom:value>` + name + `</lom:value></lom:kind><lom:resource><lom:identifier><lom:catalog>` + catalog + `</lom:catalog><lom:entry>` + entry + `</lom:entry></lom:identifier><lom:description>` + title + `</lom:description></lom:resource></lom:relation>`
+	}
+	for _, c := range []struct {
+		name, metadata string
+		want           func(*model.Output) string
+		is             string
+		lost           string
+	}{
+		{"volume", oaire(`<oaire:citationVolume>1</oaire:citationVolume><oaire:citationVolume>ZQXJ</oaire:citationVolume>`),
+			func(o *model.Output) string { return o.Container.Volume }, "1", `resource/citationVolume[2]: "ZQXJ": another value is known: 1`},
+		{"issue", oaire(`<oaire:citationIssue>1</oaire:citationIssue><oaire:citationIssue>ZQXJ</oaire:citationIssue>`),
+			func(o *model.Output) string { return o.Container.Issue }, "1", `resource/citationIssue[2]: "ZQXJ": another value is known: 1`},
+		{"pages", oaire(`<oaire:citationStartPage>1</oaire:citationStartPage><oaire:citationEndPage>9</oaire:citationEndPage><oaire:citationEndPage>9</oaire:citationEndPage><oaire:citationStartPage>ZQXJ</oaire:citationStartPage>`),
+			func(o *model.Output) string { return o.Container.Pages }, "1-9", `resource/citationStartPage[2]: "ZQXJ": another value is known: 1`},
+		{"place", oaire(`<oaire:citationConferencePlace>Nice, FR</oaire:citationConferencePlace><oaire:citationConferencePlace>ZQXJ, FR</oaire:citationConferencePlace>`),
+			func(o *model.Output) string { return o.Conference.Place }, "Nice", `resource/citationConferencePlace[2]: "ZQXJ, FR": another value is known: Nice`},
+		{"time", oaire(`<oaire:citationConferenceDate>2020</oaire:citationConferenceDate><oaire:citationConferenceDate>2021/2022</oaire:citationConferenceDate>`),
+			func(o *model.Output) string { return o.Conference.Period.String() }, "2020/2020", `resource/citationConferenceDate[2]: "2021/2022": another value is known: 2020/2020`},
+		{"end of the embargo", dc(`<dc:date>info:eu-repo/date/embargoEnd/2031</dc:date><dc:date>info:eu-repo/date/embargoEnd/2032</dc:date>`),
+			func(o *model.Output) string { return o.Available.String() }, "2031", `dc/date[2]: "info:eu-repo/date/embargoEnd/2032": another date of this kind is known: 2031`},
+		{"frequency", dc(`<dc:accrualPeriodicity>annual</dc:accrualPeriodicity><dc:accrualPeriodicity>monthly</dc:accrualPeriodicity>`),
+			func(o *model.Output) string { return string(o.Frequency) }, "annual", `dc/accrualPeriodicity[2]: "monthly": another value is known: annual`},
+		{"title of a link", lomOf(of("scolomfr-voc-009-num-001", "URL", "https://example.org/1", `<lom:string>One</lom:string>`) + of("scolomfr-voc-009-num-001", "URL", "https://example.org/1", `<lom:string>ZQXJ</lom:string>`)),
+			func(o *model.Output) string { return o.Links[0].Title.String() }, "One", `lom/relation[2]/resource/description: "ZQXJ": another value is known: One`},
+		{"title of a relation", lomOf(of("references", "DOI", "10.1234/x", `<lom:string language="fr">Un</lom:string><lom:string language="fr">ZQXJ</lom:string>`)),
+			func(o *model.Output) string { return o.Relations[0].Title.String() }, "Un", `lom/relation/resource/description: "ZQXJ": another value is known: Un`},
+		{"end of the embargo in LOM", lomOf(`<lom:rights><lom:description><lom:string language="en">end of the embargo: 2031</lom:string></lom:description><lom:description><lom:string language="en">end of the embargo: 2032</lom:string></lom:description></lom:rights>`),
+			func(o *model.Output) string { return o.Available.String() }, "2031", `lom/rights/description[2]/string[@language="en"]: "end of the embargo: 2032": another date of this kind is known: 2031`},
+		{"award", lomOf(`<lom:lifeCycle><lom:contribute><lom:entity>BEGIN:VCARD&#10;FN:ANR&#10;ROLE:funder&#10;NOTE:AWARD=1&#10;NOTE:AWARD=ZQXJ&#10;END:VCARD</lom:entity></lom:contribute></lom:lifeCycle>`),
+			func(o *model.Output) string { return o.Funding[0].Award }, "1", `lom/lifeCycle/contribute/entity: "NOTE:AWARD=ZQXJ"`},
+		{"award in TEI", tei(`<titleStmt><funder ref="#p"/></titleStmt>`, `<listOrg type="projects"><org type="anrProject" xml:id="p"><idno type="anr">1</idno><idno type="anr">ZQXJ</idno></org></listOrg>`),
+			func(o *model.Output) string { return o.Funding[0].Award }, "1", `TEI/text/back/listOrg/org/idno[2][@type="anr"]: "ZQXJ": another value is known: 1`},
+	} {
+		t.Run(c.name, func(t *testing.T) {
+			out, losses := read(t, c.metadata)
+			if got := c.want(&out); got != c.is {
+				t.Errorf("got %q, want %q", got, c.is)
+			}
+			if !slices.ContainsFunc(losses, func(l Loss) bool { return l.String() == c.lost }) {
+				t.Errorf("losses %v", losses)
+			}
+		})
 	}
 }
 

@@ -212,14 +212,22 @@ func (r *reader) date(e *etree.Element, dst *model.Date) {
 		return
 	}
 	s := r.text(e)
+	if s == "" {
+		return
+	}
 	d, err := parseDate(s)
-	switch {
-	case s == "":
-	case err != nil:
+	if err != nil {
 		r.lose(e, why(err))
-	case dst.IsZero():
+		return
+	}
+	r.setDate(e, d, dst)
+}
+
+// setDate takes the date that an element states into dst, unless there is one.
+func (r *reader) setDate(e *etree.Element, d model.Date, dst *model.Date) {
+	if dst.IsZero() {
 		*dst = d
-	case d.String() != dst.String():
+	} else if d.String() != dst.String() {
 		r.lose(e, detailed("une autre date de cette sorte est connue", "another date of this kind is known", dst.String()))
 	}
 }
@@ -255,6 +263,21 @@ func (r *reader) contribution(c model.Contribution) {
 	}
 }
 
+// only takes an element's value into a field that has room for one; another
+// value than the one that is there is listed. It reports whether the field
+// holds the value.
+func (r *reader) only(e *etree.Element, value string, dst *string) bool {
+	if !once(dst, value) && value != "" {
+		r.lose(e, second(*dst))
+	}
+	return *dst == value
+}
+
+// second is why a value is not taken where there is room for one.
+func second(known string) model.Text {
+	return detailed("une autre valeur est connue", "another value is known", known)
+}
+
 // named takes an identifier whose scheme has a name: of the output's schemes,
 // or as "name:value" of one that the model does not know.
 func (r *reader) named(e *etree.Element, name, value string) (model.Identifier, bool) {
@@ -276,22 +299,37 @@ func (r *reader) named(e *etree.Element, name, value string) (model.Identifier, 
 	return id, true
 }
 
-// relation adds a relation; what is known of one already goes together.
-func (r *reader) relation(rel model.Relation) {
+// relation adds a relation that an element states; what is known of one already
+// goes together.
+func (r *reader) relation(e *etree.Element, rel model.Relation) {
 	for i := range r.out.Relations {
 		known := &r.out.Relations[i]
 		if known.Identifier == rel.Identifier && known.URL == rel.URL && (known.Type == rel.Type || rel.Type == "relation" || known.Type == "relation") {
 			if known.Type == "relation" {
 				known.Type = rel.Type
 			}
-			known.Kind = cmp.Or(known.Kind, rel.Kind)
-			if known.Title == nil {
-				known.Title = rel.Title
+			if known.Kind = cmp.Or(known.Kind, rel.Kind); rel.Kind != "" && rel.Kind != known.Kind {
+				r.remains(e, string(rel.Kind), second(string(known.Kind)))
 			}
+			r.titled(e, &known.Title, rel.Title)
 			return
 		}
 	}
 	r.out.Relations = append(r.out.Relations, rel)
+}
+
+// titled gives what is known already the title that an element states; a second
+// one in a language is listed.
+func (r *reader) titled(e *etree.Element, known *model.Text, title model.Text) {
+	for _, s := range title {
+		switch have := exactly(*known, s.Lang); have {
+		case "":
+			*known = append(*known, s)
+		case s.Value:
+		default:
+			r.remains(e, s.Value, second(have))
+		}
+	}
 }
 
 // container of the output, which is made where there is none yet.
@@ -352,16 +390,23 @@ func (r *reader) address(e *etree.Element, address string) {
 	if r.out.URL == "" {
 		r.out.URL = u
 	} else if u != r.out.URL {
-		r.link(model.Link{URL: u})
+		r.link(e, model.Link{URL: u})
 	}
 }
 
-// link adds a link, once.
-func (r *reader) link(l model.Link) {
-	for _, known := range r.out.Links {
-		if known.URL == l.URL {
-			return
+// link adds a link that an element states; what is known of one already goes
+// together.
+func (r *reader) link(e *etree.Element, l model.Link) {
+	for i := range r.out.Links {
+		known := &r.out.Links[i]
+		if known.URL != l.URL {
+			continue
 		}
+		if !once(&known.Kind, l.Kind) && l.Kind != "" {
+			r.remains(e, l.Kind, second(known.Kind))
+		}
+		r.titled(e, &known.Title, l.Title)
+		return
 	}
 	r.out.Links = append(r.out.Links, l)
 }
