@@ -188,12 +188,16 @@ func (k *kernel) relatedItems() {
 		general = kindOf(c.Kind).DataCite
 	}
 	k.start("relatedItem", attr{"relatedItemType", general}, attr{"relationType", "IsPublishedIn"})
-	if len(c.Identifiers) > 0 {
-		id := c.Identifiers[0]
-		k.text("relatedItemIdentifier", id.Value, attr{"relatedItemIdentifierType", schemeOf(id.Scheme).DataCite})
-	} else {
-		k.text("relatedItemIdentifier", c.URL, attr{"relatedItemIdentifierType", "URL"})
+	scheme, value := "", "" // of the first that has a type, as there is room for one
+	for _, id := range c.Identifiers {
+		if scheme == "" {
+			scheme, value = relatedName(id)
+		}
 	}
+	if scheme == "" {
+		scheme, value = "URL", c.URL
+	}
+	k.text("relatedItemIdentifier", value, attr{"relatedItemIdentifierType", scheme})
 	k.wrap("titles", func() { k.texts("title", c.Title) })
 	k.text("volume", c.Volume)
 	k.text("issue", c.Issue)

@@ -216,18 +216,41 @@ func (k *kernel) relatedIdentifier(rel model.Relation) {
 	if relationType == "Other" {
 		information = attr{"relationTypeInformation", string(rel.Type)}
 	}
-	scheme := schemeOf(rel.Identifier.Scheme).DataCite
-	bare := scheme != "" && scheme != "URL"
-	if !bare {
-		scheme = "URL"
+	scheme, value := "URL", rel.URL
+	switch {
+	case rel.Output != "":
+		value = k.r.Catalogue.Base + "records/" + rel.Output
+	case !rel.Identifier.IsZero():
+		scheme, value = relatedName(rel.Identifier)
 	}
-	k.inline("relatedIdentifier", func() {
-		if bare {
-			k.add(rel.Identifier.Value)
-		} else {
-			k.related(k.r, rel)
+	k.text("relatedIdentifier", value, general, attr{"relatedIdentifierType", scheme}, attr{"relationType", relationType}, information)
+}
+
+// relatedName is an identifier of something related, with its type in DataCite's
+// vocabulary: what the vocabulary lacks is named by its address. Both are "" for
+// what has none.
+func relatedName(id model.Identifier) (scheme, value string) {
+	info := schemeOf(id.Scheme)
+	if id.Scheme == model.Local {
+		name, value, _ := strings.Cut(id.Value, ":")
+		if scheme = relatedTypes[name]; scheme == "" {
+			return "", ""
 		}
-	}, general, attr{"relatedIdentifierType", scheme}, attr{"relationType", relationType}, information)
+		return scheme, value
+	}
+	if info.Agent || info.DataCite == "URL" {
+		if address := id.URL(); address != "" {
+			return "URL", address
+		}
+		return "", ""
+	}
+	return info.DataCite, id.Value
+}
+
+// relatedTypes are the types of identifiers that the model has no scheme for,
+// by the names that Read keeps them under.
+var relatedTypes = map[string]string{
+	"arxiv": "arXiv", "bibcode": "bibcode", "ean13": "EAN13", "igsn": "IGSN", "istc": "ISTC", "lsid": "LSID", "pmid": "PMID", "upc": "UPC",
 }
 
 // relationType is "" for a relation that the vocabulary has no word for.

@@ -56,12 +56,15 @@ func (k *kernelReader) oaireFile(e *etree.Element) {
 func (k *kernelReader) source(e *etree.Element) {
 	s := k.text(e)
 	id, ok := schemeOfBare(s)
+	if !ok {
+		id, ok = resolved(s)
+	}
 	switch {
 	case s == "":
-	case ok && (id.Scheme == model.ISSN || id.Scheme == model.ISBN):
+	case isWeb(s) && k.own(s):
+	case ok:
 		c := k.container()
 		c.Identifiers = appendNew(c.Identifiers, id)
-	case isWeb(s) && k.own(s):
 	default:
 		k.lose(e, text("une source en toutes lettres", "a source in words"))
 	}

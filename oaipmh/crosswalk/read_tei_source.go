@@ -71,8 +71,10 @@ func (t *teiReader) relatedItem(e *etree.Element) {
 	if address == "" {
 		return
 	}
-	rel, ok := t.relationTo(e, address)
-	if !ok {
+	var rel model.Relation
+	if id, ok := schemeOfBare(address); ok {
+		rel.Identifier = id
+	} else if rel, ok = t.relationTo(e, address); !ok {
 		return
 	}
 	rel.Type, rel.Title = "relation", t.label(e)

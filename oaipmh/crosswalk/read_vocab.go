@@ -1,6 +1,7 @@
 package crosswalk
 
 import (
+	"cmp"
 	"path"
 	"strings"
 
@@ -39,13 +40,27 @@ func persistent(address string) (model.Identifier, bool) {
 	return ids[0], true
 }
 
-// relationTo names the other end of a relation: by an identifier that resolves
-// for ever, else by address; false for what is neither.
+// resolved returns the identifier that an address stands for: a DOI, a handle,
+// or another that belongs to no platform, whose addresses are pages.
+func resolved(address string) (model.Identifier, bool) {
+	if id, ok := persistent(address); ok {
+		return id, true
+	}
+	ids := model.IdentifiersOf(address)
+	if len(ids) == 0 || ids[0].URL() != address || schemeOf(ids[0].Scheme).Platform != "" {
+		return model.Identifier{}, false
+	}
+	ids[0].Derived = false
+	return ids[0], true
+}
+
+// relationTo names the other end of a relation: by an identifier, else by
+// address; false for what is neither.
 func relationTo(target string) (model.Relation, bool) {
-	if id, ok := persistent(target); ok {
+	u, err := model.NormalizeURL(target)
+	if id, ok := resolved(cmp.Or(u, target)); ok {
 		return model.Relation{Identifier: id}, true
 	}
-	u, err := model.NormalizeURL(target)
 	return model.Relation{URL: u}, err == nil
 }
 

@@ -110,3 +110,46 @@ func authors(r model.Record, o *model.Output) (names []string) {
 	}
 	return names
 }
+
+// Identifiers of what an output is related to, and of what it appeared in, are
+// of a type that the format has, else addresses, and come back.
+func TestRoundTripOfRelated(t *testing.T) {
+	local := func(s string) model.Identifier { return model.Identifier{Scheme: model.Local, Value: s} }
+	for _, c := range []struct {
+		id     model.Identifier
+		kernel []string // type and value in DataCite's formats; none for what has no place there
+	}{
+		{id("doi:10.1234/x"), []string{"DOI", "10.1234/x"}},
+		{id("ark:ark:12148/btv1b8449691v"), []string{"ARK", "ark:12148/btv1b8449691v"}},
+		{id("isbn:978-2-07-036822-8"), []string{"ISBN", "9782070368228"}},
+		{id("urn:urn:nbn:fr:1234"), []string{"URN", "urn:nbn:fr:1234"}},
+		{id("hypotheses:edunumrech/2875"), []string{"URL", "https://edunumrech.hypotheses.org/2875"}},
+		{id("orcid:0000-0002-1825-0097"), []string{"URL", "https://orcid.org/0000-0002-1825-0097"}},
+		{local("arxiv:2101.00001"), []string{"arXiv", "2101.00001"}},
+		{id("siren:110043015"), nil},
+		{local("A-42"), nil},
+	} {
+		r := plain()
+		r.Output.Relations = []model.Relation{{Type: "cites", Identifier: c.id}}
+		r.Output.Container = &model.Container{Title: mark("Revue"), Identifiers: []model.Identifier{c.id}}
+		for _, prefix := range []string{"oai_dc", "xml-tei", "datacite", "oai_openaire"} {
+			metadata := render(t, prefix, r)
+			out, _ := read(t, string(metadata))
+			typed := len(c.kernel) > 0 && c.kernel[0] != "URL" && c.id.Scheme != model.Local
+			cites := func(rel model.Relation) bool { return rel.Identifier == c.id }
+			if (typed || prefix == "xml-tei" && c.id.Scheme == model.Local) && !slices.ContainsFunc(out.Relations, cites) {
+				t.Errorf("%s: %v comes back as %+v", prefix, c.id, out.Relations)
+			}
+			for _, name := range map[string][]string{"datacite": {"relatedIdentifier", "relatedItemIdentifier"}, "oai_openaire": {"relatedIdentifier"}}[prefix] {
+				var got []string
+				for _, e := range root(t, metadata).FindElements(".//" + name) {
+					got = append(got, e.SelectAttrValue(name+"Type", ""), e.Text())
+				}
+				same(t, got, c.kernel...)
+			}
+			if prefix == "oai_openaire" && typed && !slices.Contains(out.Container.Identifiers, c.id) {
+				t.Errorf("%v comes back as that of %+v", c.id, out.Container)
+			}
+		}
+	}
+}
