@@ -3,14 +3,7 @@ package model
 import "iter"
 
 // ProblemsInSteps is Problems where every file that streams counts as large.
-func ProblemsInSteps(file string) iter.Seq2[Problem, error] {
-	return func(yield func(Problem, error) bool) {
-		c := fileCheck{file: file, yield: yield}
-		if err := c.run(0); err != nil {
-			yield(Problem{}, err)
-		}
-	}
-}
+func ProblemsInSteps(files ...string) iter.Seq2[Problem, error] { return problemsOf(0, files...) }
 
 // EditDistance is what proposals measure by.
 var EditDistance = editDistance

@@ -12,20 +12,29 @@ import (
 	"strings"
 )
 
-// Problems yields what [Load] finds wrong in a file or, if that is nothing,
-// what [Catalogue.Validate] does, in the order of the file. A file that
-// [OpenStream] reads output by output takes the memory of one output, and
-// about a hundred bytes for each. An error ends the sequence: the file cannot
-// be read.
+// Problems yields what [Load] finds wrong in each of some files or, if that is
+// nothing, what [Catalogue.Validate] does and which ids of its outputs stand in
+// a file before, in the order of the file. A file that [OpenStream] reads output
+// by output takes the memory of one output, and about a hundred bytes for each.
+// An error tells of a file that cannot be read; the next one still comes.
 //
 // Such a file that is larger than 16 MiB and that Load would refuse is told of
 // in steps: its heading first, then its outputs, then ids given twice and
 // references to nothing.
-func Problems(file string) iter.Seq2[Problem, error] {
+func Problems(files ...string) iter.Seq2[Problem, error] { return problemsOf(smallFile, files...) }
+
+func problemsOf(small int64, files ...string) iter.Seq2[Problem, error] {
 	return func(yield func(Problem, error) bool) {
-		c := fileCheck{file: file, yield: yield}
-		if err := c.run(smallFile); err != nil && !errors.Is(err, errEnough) {
-			yield(Problem{}, err)
+		var others *otherIDs
+		if len(files) > 1 {
+			others = &otherIDs{maphash.MakeSeed(), map[uint64]outputPlace{}}
+		}
+		for _, file := range files {
+			c := fileCheck{file: file, yield: yield, others: others}
+			err := c.run(small)
+			if errors.Is(err, errEnough) || err != nil && !yield(Problem{}, err) {
+				return
+			}
 		}
 	}
 }
@@ -41,6 +50,7 @@ type fileCheck struct {
 	file   string
 	yield  func(Problem, error) bool
 	series seriesOf
+	others *otherIDs
 }
 
 // all yields problems.
@@ -71,7 +81,7 @@ func (c *fileCheck) run(small int64) error {
 			sortProblems(problems)
 			return c.all(problems)
 		}
-		return c.all(s.heading.Validate())
+		return c.valid(s.heading)
 	}
 	problems, err := c.load(s, err)
 	switch {
@@ -94,7 +104,21 @@ func (c *fileCheck) whole() error {
 	if err != nil {
 		return err
 	}
-	return c.all(cat.Validate())
+	return c.valid(cat)
+}
+
+// valid yields what Validate finds in a catalogue that was loaded.
+func (c *fileCheck) valid(cat *Catalogue) error {
+	problems := cat.Validate()
+	for i := range cat.Outputs {
+		path := fmt.Sprintf("outputs[%d]", i)
+		id := cat.Outputs[i].ID
+		if where, taken := c.others.before(id, c.file, cat.places.of(path).line); taken {
+			problems = append(problems, cat.at(problem(Error, "shared-id", path+".id", id, where)))
+		}
+	}
+	sortProblems(problems)
+	return c.all(problems)
 }
 
 // load returns what keeps a stream from being loaded; err is that of opening
@@ -184,6 +208,33 @@ func (t *idTable) bad() []int {
 	return slices.Compact(bad)
 }
 
+// otherIDs knows the ids of the outputs of some files by their checksums. One
+// that is nil knows none.
+type otherIDs struct {
+	seed  maphash.Seed
+	first map[uint64]outputPlace
+}
+
+type outputPlace struct {
+	file string
+	line int
+}
+
+func (p outputPlace) String() string { return fmt.Sprintf("%s:%d", p.file, p.line) }
+
+// before returns where an id was given before.
+func (t *otherIDs) before(id, file string, line int) (where outputPlace, taken bool) {
+	if t == nil || id == "" {
+		return where, false
+	}
+	sum := maphash.String(t.seed, id)
+	where, taken = t.first[sum]
+	if !taken {
+		t.first[sum] = outputPlace{file, line}
+	}
+	return where, taken
+}
+
 // references looks at some outputs with all ids at hand.
 func (c *fileCheck) references(ids *idTable, bad []int) (problems []Problem, err error) {
 	var known []string
@@ -263,6 +314,9 @@ func (c *fileCheck) validate() error {
 		path := fmt.Sprintf("outputs[%d]", raw.i)
 		v.output(raw.i, o)
 		v.everywhere(reflect.ValueOf(o).Elem(), path)
+		if where, taken := c.others.before(o.ID, c.file, raw.at.line); taken {
+			v.report(Error, "shared-id", path+".id", o.ID, where)
+		}
 		if len(v.problems) == 0 {
 			return nil
 		}

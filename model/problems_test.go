@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"encoding/json"
 	"errors"
+	"fmt"
 	"iter"
 	"os"
 	"path/filepath"
@@ -12,6 +13,7 @@ import (
 	"testing"
 
 	"github.com/google/go-cmp/cmp"
+	"golang.org/x/text/language"
 
 	"github.com/gtnum/gtnum/internal/generate"
 	"github.com/gtnum/gtnum/model"
@@ -139,6 +141,34 @@ func TestProblemsOfAStreamAreThoseOfTheCatalogue(t *testing.T) {
 	}
 	for range model.Problems(fileOf(t, "c.json", plain.Bytes())) {
 		break // which ends the sequence without a word
+	}
+}
+
+// TestProblemsOfSeveralFiles: an id that two files share is told at the second,
+// and a file that is not there hides none of the others.
+func TestProblemsOfSeveralFiles(t *testing.T) {
+	const head = "{\"id\": \"x\", \"base\": \"https://example.org/\", \"title\": {\"fr\": \"x\"}, \"modified\": \"2023\", \"outputs\": [\n"
+	first := fileOf(t, "a.json", []byte(head+`{"id": "a", "kind": "text", "status": "withdrawn"}]}`))
+	second := fileOf(t, "b.json", []byte(head+"{\"id\": \"b\", \"kind\": \"text\", \"status\": \"withdrawn\"},\n{\"id\": \"a\", \"kind\": \"text\", \"status\": \"withdrawn\"}]}"))
+	third := fileOf(t, "c.yaml", []byte(heading+"outputs:\n- {kind: text, status: withdrawn, id: b}\n"))
+	for name, problems := range map[string]iter.Seq2[model.Problem, error]{
+		"whole":    model.Problems(first, "none.yaml", second, third),
+		"in steps": model.ProblemsInSteps(first, "none.yaml", second, third),
+	} {
+		var got []string
+		for p, err := range problems {
+			if err != nil {
+				got = append(got, "error")
+				continue
+			}
+			got = append(got, fmt.Sprintf("%s:%d:%d %s %s", filepath.Base(p.File), p.Line, p.Column, p.Code, p.Message.In(language.French)))
+		}
+		want := []string{"error",
+			"b.json:3:8 shared-id l’identifiant « a » est déjà pris (" + first + ":2)",
+			"c.yaml:6:39 shared-id l’identifiant « b » est déjà pris (" + second + ":2)"}
+		if diff := cmp.Diff(want, got); diff != "" {
+			t.Errorf("%s (-want +got):\n%s", name, diff)
+		}
 	}
 }
 

@@ -1,6 +1,7 @@
 package main
 
 import (
+	"context"
 	"errors"
 	"io/fs"
 
@@ -46,7 +47,32 @@ func readable(file string, err error) error {
 
 // servable reads catalogues and refuses those with errors, since what
 // harvesters take they keep.
-func servable(files []string) ([]*model.Catalogue, error) {
+func servable(ctx context.Context, files []string) ([]*model.Catalogue, error) {
+	var cats []*model.Catalogue
+	err := await(ctx, func() (err error) {
+		cats, err = fit(files)
+		return err
+	})
+	if err != nil {
+		return nil, err
+	}
+	return cats, nil
+}
+
+// await does what takes a time and knows no context. Who interrupts it waits no
+// longer: the program ends, and it with it.
+func await(ctx context.Context, f func() error) error {
+	done := make(chan error, 1)
+	go func() { done <- f() }()
+	select {
+	case err := <-done:
+		return err
+	case <-ctx.Done():
+		return ctx.Err()
+	}
+}
+
+func fit(files []string) ([]*model.Catalogue, error) {
 	cats, err := loadAll(files)
 	if err != nil {
 		return nil, err

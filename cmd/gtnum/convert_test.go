@@ -73,7 +73,7 @@ func harvestAgain(t *testing.T, base, format, ext string) *model.Catalogue {
 	if status, stdout, stderr := call(t, "validate", file); status != 0 {
 		t.Fatalf("validate: status %d: %s%s", status, stdout, stderr)
 	}
-	cats, err := servable([]string{file})
+	cats, err := servable(t.Context(), []string{file})
 	if err != nil {
 		t.Fatal(err)
 	}

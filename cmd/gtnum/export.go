@@ -46,7 +46,7 @@ func export(ctx context.Context, f exportFlags, files []string, stdout io.Writer
 	if err != nil {
 		return err
 	}
-	cats, err := servable(files)
+	cats, err := servable(ctx, files)
 	if err != nil {
 		return err
 	}

@@ -9,9 +9,12 @@ import (
 	"io"
 	"net"
 	"os"
+	"os/exec"
 	"path/filepath"
 	"strings"
+	"syscall"
 	"testing"
+	"time"
 
 	"github.com/google/go-cmp/cmp"
 )
@@ -125,6 +128,45 @@ func TestValidateTellsEveryProblemOfABrokenFile(t *testing.T) {
 		t.Errorf("status %d", status)
 	}
 	golden(t, "validate-broken.jsonl", stdout)
+}
+
+// TestValidateSeveralFiles: one that is not there hides no problem of the
+// others, and an id that two share is told.
+func TestValidateSeveralFiles(t *testing.T) {
+	status, stdout, stderr := call(t, "validate", "testdata/broken.yaml", "none.yaml", "none.json", "../../testdata/pleiades.yaml", "../../testdata/pleiades.yaml")
+	if want := "gtnum: there is no file none.yaml\nthere is no file none.json\n"; status != 1 || stderr != want {
+		t.Errorf("status %d, %q, want %q", status, stderr, want)
+	}
+	for _, want := range []string{"testdata/broken.yaml:6:", "  hal-03526140  title: ", "id \"hal-03526140\" is already taken (../../testdata/pleiades.yaml:", " warning(s)"} {
+		if !strings.Contains(stdout, want) {
+			t.Errorf("the report lacks %q", want)
+		}
+	}
+}
+
+// TestInterrupted: who reads files for a long time can be stopped meanwhile.
+func TestInterrupted(t *testing.T) {
+	for _, args := range [][]string{{"validate", "/dev/stdin"}, {"export", "/dev/stdin"}, {"serve", "/dev/stdin"}} {
+		cmd := exec.Command(os.Args[0], args...)
+		cmd.Env = append(os.Environ(), "GTNUM_BE_THE_COMMAND=1")
+		var stderr bytes.Buffer
+		cmd.Stderr = &stderr
+		stdin, err := cmd.StdinPipe()
+		if err == nil {
+			err = cmd.Start()
+		}
+		if err != nil {
+			t.Fatal(err)
+		}
+		kill := time.AfterFunc(30*time.Second, func() { cmd.Process.Kill() })
+		stdin.Write(bytes.Repeat([]byte("# more than a pipe holds\n"), 1<<14)) // so that it is being read now
+		cmd.Process.Signal(syscall.SIGTERM)
+		cmd.Wait()
+		kill.Stop()
+		if status := cmd.ProcessState.ExitCode(); status != 1 || stderr.String() != "gtnum: interrupted\n" {
+			t.Errorf("gtnum %v: status %d, %q", args, status, stderr.String())
+		}
+	}
 }
 
 func TestABrokenFileIsNotServed(t *testing.T) {

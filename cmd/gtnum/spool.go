@@ -27,6 +27,7 @@ func (s *spool) Write(p []byte) (int, error) {
 			return 0, err
 		}
 		s.file = file
+		os.Remove(file.Name()) // where the system lets: then nothing stays of it, whatever ends the program
 	}
 	_, err := s.buf.WriteTo(s.file)
 	return len(p), err

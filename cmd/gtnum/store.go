@@ -53,7 +53,7 @@ func (f serveFlags) source(ctx context.Context, files []string) (served, error) 
 	case f.store.db == "" && f.store.read != "":
 		return served{}, usageError{say.Errorf("--db-read va avec --db\u00a0: les importations et l’horloge ont besoin du serveur principal", "--db-read goes with --db: imports and the clock need the primary")}
 	case f.store.db == "":
-		cats, err := servable(files)
+		cats, err := servable(ctx, files)
 		return served{func(f serveFlags, report func(error)) (http.Handler, error) { return newSite(cats, f, report) }, func() error { return nil }}, err
 	case len(files) > 0:
 		return served{}, usageError{say.Errorf("servez soit %s, soit l’entrepôt %s ; gtnum import met l’un dans l’autre", "serve either %s or the store %s; gtnum import brings one into the other", files[0], f.store.db)}

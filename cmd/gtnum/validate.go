@@ -2,8 +2,10 @@ package main
 
 import (
 	"encoding/json"
+	"errors"
 	"fmt"
 	"io"
+	"io/fs"
 	"iter"
 	"strings"
 
@@ -26,28 +28,35 @@ how to mend it. The status is 1 if a catalogue cannot be served, else 0.`),
 	cmd.RunE = func(cmd *cobra.Command, args []string) error {
 		r := &report{printer: printer{w: cmd.OutOrStdout(), lang: l}, n: map[model.Severity]int{}, groups: map[string]*problemGroup{}}
 		defer r.close()
-		write := r.problem
-		if *asJSON {
-			write = r.json
-		}
-		for p, err := range problemsOf(args) {
-			if err == nil {
-				r.n[p.Severity]++
-				err = write(p)
-			}
-			if err != nil {
-				return err
-			}
-		}
-		if !*asJSON {
-			r.finish()
-		}
-		if r.err == nil && r.n[model.Error] > 0 {
-			return errReported
-		}
-		return r.err
+		return await(cmd.Context(), func() error { return r.run(args, *asJSON) })
 	}
 	return cmd
+}
+
+// run reports on some files. What keeps one from being read is told in the end.
+func (r *report) run(files []string, asJSON bool) error {
+	write := r.problem
+	if asJSON {
+		write = r.json
+	}
+	var unread []error
+	for p, err := range problemsOf(files) {
+		if err != nil {
+			unread = append(unread, err)
+			continue
+		}
+		r.n[p.Severity]++
+		if err := write(p); err != nil {
+			return err
+		}
+	}
+	if !asJSON && (len(unread) == 0 || len(unread) < len(files)) {
+		r.finish()
+	}
+	if r.err == nil && len(unread) == 0 && r.n[model.Error] > 0 {
+		return errReported
+	}
+	return errors.Join(append(unread, r.err)...)
 }
 
 // problemsOf yields the problems of all files, of those that cannot be loaded
@@ -66,14 +75,12 @@ func problemsOf(files []string) iter.Seq2[model.Problem, error] {
 				}
 			}
 		}
-		for _, file := range files {
-			for p, err := range model.Problems(file) {
-				if err != nil {
-					err = readable(file, err)
-				}
-				if !yield(p, err) {
-					return
-				}
+		for p, err := range model.Problems(files...) {
+			if file, ok := errors.AsType[*fs.PathError](err); ok {
+				err = readable(file.Path, err)
+			}
+			if !yield(p, err) {
+				return
 			}
 		}
 	}
