@@ -50,6 +50,12 @@ func readIdentify(file string) (identify, error) {
 	if err := dec.Decode(&id); err != nil && !errors.Is(err, io.EOF) {
 		return id, inFile(file, yamlErr(err))
 	}
+	var more yaml.Node
+	if err := dec.Decode(&more); err == nil {
+		return id, inFile(file, say.Errorf("ligne %d\u00a0: ce qui suit --- serait perdu", "line %d: what follows --- would be lost", more.Line))
+	} else if !errors.Is(err, io.EOF) {
+		return id, inFile(file, yamlErr(err))
+	}
 	var errs []error
 	for _, err := range id.problems() {
 		errs = append(errs, inFile(file, err))
@@ -61,6 +67,7 @@ func inFile(file string, err error) error { return say.Errorf("%s\u00a0: %v", "%
 
 var (
 	unknownField = regexp.MustCompile(`^line (\d+): field (\S+) not found in type`)
+	givenTwice   = regexp.MustCompile(`^line (\d+): mapping key "(.+)" already defined at line (\d+)$`)
 	wrongType    = regexp.MustCompile(`^line (\d+): cannot unmarshal (.+) into \S+$`)
 )
 
@@ -75,6 +82,8 @@ func yamlErr(err error) error {
 	for _, e := range types.Errors {
 		if m := unknownField.FindStringSubmatch(e); m != nil {
 			errs = append(errs, say.Errorf("ligne %s\u00a0: clé inconnue « %s » ; « gtnum help serve » les donne", "line %s: unknown key %q; 'gtnum help serve' names them", m[1], m[2]))
+		} else if m := givenTwice.FindStringSubmatch(e); m != nil {
+			errs = append(errs, say.Errorf("ligne %s\u00a0: la clé « %s » est déjà donnée à la ligne %s", "line %s: key %q is already given on line %s", m[1], m[2], m[3]))
 		} else if m := wrongType.FindStringSubmatch(e); m != nil {
 			errs = append(errs, say.Errorf("ligne %s\u00a0: %s n’est pas une valeur qui convient", "line %s: %s is no value for this key", m[1], m[2]))
 		} else {
@@ -160,7 +169,7 @@ func readKeys(file string) (keys [][]byte, err error) {
 		return nil, readable(file, err)
 	}
 	n := 0
-	for line := range strings.Lines(string(data)) {
+	for line := range strings.Lines(strings.TrimPrefix(string(data), "\ufeff")) {
 		n++
 		line = strings.TrimSpace(line)
 		if line == "" || strings.HasPrefix(line, "#") {

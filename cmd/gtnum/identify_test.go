@@ -50,6 +50,9 @@ func TestAWrongIdentifyFileIsRefusedWithAllThatIsWrong(t *testing.T) {
 	}{
 		{"an unknown key", "naem: x\nfriend: y\n", []string{`line 1: unknown key "naem"`, `line 2: unknown key "friend"`}},
 		{"a value of the wrong kind", "friends: {a: b}\n", []string{"line 1: !!map is no value for this key"}},
+		{"a key given twice", "name: x\nname: y\n", []string{"line 2: key \"name\" is already given on line 1"}},
+		{"what stands behind the end", "name: x\n---\nadminEmails: [oai@example.org]\n", []string{"line 2: what follows --- would be lost"}},
+		{"what is broken behind the end", "name: x\n---\nname: [\n", []string{"line 3: unreadable YAML"}},
 		{"what is not YAML", "name: [\n", []string{"line 1: unreadable YAML (did not find expected node content)"}},
 		{"what no harvester can use", "adminEmails: [me]\nfriends: [zenodo]\nbranding: {link: x}\neprints: {content: {url: y}}\n", []string{
 			`adminEmails "me"`, `friends "zenodo"`, "branding.icon is missing", `branding.link "x"`, `eprints.content.url "y"`, "eprints.metadataPolicy is missing", "eprints.dataPolicy is missing"}},
@@ -71,6 +74,9 @@ func TestAWrongIdentifyFileIsRefusedWithAllThatIsWrong(t *testing.T) {
 	}
 	if status, _, stderr := call(t, "serve", "--admin-email", "me"); status != 2 || !strings.Contains(stderr, `"me" is no e-mail address`) {
 		t.Errorf("status %d, %q", status, stderr)
+	}
+	if _, _, stderr := call(t, "serve", "--lang", "fr", "--identify", write(t, "id.yaml", "name: x\nname: y\n")); !strings.Contains(stderr, "ligne 2\u00a0: la clé « name » est déjà donnée à la ligne 1") {
+		t.Errorf("in French: %q", stderr)
 	}
 	if id, err := readIdentify(write(t, "id.yaml", "# nothing yet\n")); err != nil || id.descriptions() != nil {
 		t.Errorf("an empty file: %v", err)
@@ -126,6 +132,7 @@ func TestAWrongFileOfKeysIsRefusedWithoutTellingAKey(t *testing.T) {
 	for _, test := range []struct{ text, want string }{
 		{"", "holds no key"},
 		{"# only this\n", "holds no key"},
+		{"\ufeff# only this comment, which an editor of Windows wrote\n", "holds no key"},
 		{strings.Repeat("k", 64) + "\n\nsecret\n", "line 3: a key has at least 32 characters"},
 	} {
 		status, stdout, stderr := call(t, "serve", "--token-key", write(t, "keys", test.text))

@@ -10,6 +10,7 @@ import (
 	"errors"
 	"fmt"
 	"io"
+	"io/fs"
 	"os"
 	"os/signal"
 	"syscall"
@@ -56,6 +57,9 @@ func run(ctx context.Context, args []string, getenv func(string) string, stdout,
 	if errors.Is(err, errReported) {
 		return 1
 	}
+	if full, ok := err.(*fs.PathError); ok && full.Op == "write" { // such as /dev/stdout
+		err = cannotWrite(full.Path, full.Err)
+	}
 	fmt.Fprintf(stderr, "gtnum: %s\n", say.In(err, l.Tag))
 	if _, wrong := errors.AsType[usageError](err); !wrong {
 		return 1
@@ -90,7 +94,6 @@ is meant.`),
 			return usageError{say.Errorf("il manque une commande", "a command is missing")}
 		},
 	}
-	root.CompletionOptions.HiddenDefaultCmd = true
 	root.Args = func(_ *cobra.Command, args []string) error {
 		if len(args) > 0 {
 			return noCommand(root, args[0])
@@ -111,6 +114,7 @@ is meant.`),
 			root.AddCommand(cmd)
 		}
 	}
+	root.AddCommand(newCompletion(l))
 	speak(root, l)
 	return root
 }

@@ -7,6 +7,7 @@ import (
 	"io"
 	"net"
 	"net/http"
+	"net/url"
 	"strings"
 	"syscall"
 	"time"
@@ -101,7 +102,11 @@ gtnum serve --db catalogue.db --addr :8080 --base-url https://catalogue.example.
 }
 
 func (f serveFlags) check() error {
-	if _, _, err := net.SplitHostPort(f.addr); err != nil {
+	_, port, err := net.SplitHostPort(f.addr)
+	if err == nil {
+		_, err = net.LookupPort("tcp", port)
+	}
+	if err != nil {
 		return usageError{say.Errorf("--addr « %s »\u00a0: attendu HÔTE:PORT, comme 127.0.0.1:8080", "--addr %q: want HOST:PORT, as 127.0.0.1:8080", f.addr)}
 	}
 	if f.pageSize < 1 || f.pageSize > 10000 {
@@ -115,11 +120,15 @@ func (f serveFlags) check() error {
 	if f.baseURL == "" {
 		return nil
 	}
-	if !isWebAddress(f.baseURL) {
+	u, err := url.Parse(f.baseURL)
+	if err != nil || !isWebAddress(f.baseURL) || strings.ContainsFunc(u.Host, func(r rune) bool { return r > '~' }) {
 		return usageError{say.Errorf("--base-url « %s »\u00a0: attendu http:// ou https:// et un hôte", "--base-url %q: want http:// or https:// and a host", f.baseURL)}
 	}
 	if strings.ContainsAny(f.baseURL, "?#") {
 		return usageError{say.Errorf("--base-url « %s »\u00a0: ni ? ni #, puisque /oai et /catalog s’y ajoutent", "--base-url %q: neither ? nor #, since /oai and /catalog are added to it", f.baseURL)}
+	}
+	if u.User != nil {
+		return usageError{say.Errorf("--base-url\u00a0: ni nom ni mot de passe, que tous liraient", "--base-url: neither a name nor a password, which all would read")}
 	}
 	return nil
 }
@@ -150,7 +159,9 @@ func serve(ctx context.Context, f serveFlags, files []string, stderr io.Writer) 
 	if f.baseURL == "" {
 		f.baseURL = ownAddress(l.Addr())
 	}
-	f.baseURL = strings.TrimRight(f.baseURL, "/")
+	if u, err := url.Parse(f.baseURL); err == nil { // which escapes what a URI must not have
+		f.baseURL = strings.TrimRight(u.String(), "/")
+	}
 	handler, err := src.site(f, func(err error) { fmt.Fprintf(stderr, "gtnum: %s\n", say.In(err, f.lang.Tag)) })
 	if err != nil {
 		return err
@@ -199,6 +210,8 @@ func listenError(addr string, err error) error {
 	switch {
 	case errors.Is(err, syscall.EADDRINUSE):
 		return say.Errorf("un autre programme écoute déjà sur %s ; choisissez un autre port avec --addr", "another program already listens on %s; choose another port with --addr", addr)
+	case errors.Is(err, syscall.EADDRNOTAVAIL):
+		return say.Errorf("impossible d’écouter sur %s\u00a0: cette machine n’a pas cette adresse", "cannot listen on %s: this machine does not have that address", addr)
 	case errors.Is(err, syscall.EACCES):
 		return say.Errorf("pas le droit d’écouter sur %s ; les ports sous 1024 demandent des privilèges", "no permission to listen on %s; ports below 1024 need privileges", addr)
 	}

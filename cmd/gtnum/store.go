@@ -10,6 +10,7 @@ import (
 	"runtime/debug"
 	"slices"
 	"sync"
+	"syscall"
 	"time"
 
 	"github.com/spf13/cobra"
@@ -37,6 +38,9 @@ func (f *storeFlags) add(cmd *cobra.Command, l lang) {
 func (f storeFlags) open(ctx context.Context, create bool) (*store.Store, error) {
 	if f.db == "" {
 		return nil, usageError{say.Errorf("il manque --db\u00a0: un fichier SQLite, ou postgres://…", "--db is missing: a SQLite file, or postgres://…")}
+	}
+	if info, err := os.Stat(f.db); err == nil && info.IsDir() {
+		return nil, say.Errorf("entrepôt %s\u00a0: %v", "store %s: %v", f.db, sysErr(syscall.EISDIR))
 	}
 	return store.Open(ctx, f.db, store.Options{Create: create, Read: f.read, Formats: formats(), Waiting: func() { f.waiting(f.db) }})
 }

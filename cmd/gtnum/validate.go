@@ -56,6 +56,9 @@ func (r *report) run(files []string, asJSON bool) error {
 	if r.err == nil && len(unread) == 0 && r.n[model.Error] > 0 {
 		return errReported
 	}
+	if len(unread) == 0 {
+		return r.err
+	}
 	return errors.Join(append(unread, r.err)...)
 }
 

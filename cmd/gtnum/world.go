@@ -14,7 +14,7 @@ import (
 // isWebAddress reports whether s is the whole address of something on the web.
 func isWebAddress(s string) bool {
 	u, err := url.Parse(s)
-	return err == nil && u.Host != "" && (u.Scheme == "http" || u.Scheme == "https")
+	return err == nil && u.Hostname() != "" && (u.Scheme == "http" || u.Scheme == "https")
 }
 
 // webAddress refuses what is no address of an OAI-PMH server.
