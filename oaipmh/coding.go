@@ -2,6 +2,7 @@ package oaipmh
 
 import (
 	"bytes"
+	"iter"
 	"strconv"
 	"strings"
 	"sync"
@@ -69,7 +70,7 @@ func chooseCoding(accept []string) *coding {
 func qualities(header []string) map[string]float64 {
 	q := map[string]float64{}
 	for _, line := range header {
-		for element := range strings.SplitSeq(line, ",") {
+		for element := range split(line, ',') {
 			name, params, _ := strings.Cut(element, ";")
 			q[strings.ToLower(strings.TrimSpace(name))] = qvalue(params)
 		}
@@ -77,8 +78,30 @@ func qualities(header []string) map[string]float64 {
 	return q
 }
 
+// split yields what a separator parts outside of quoted strings: RFC 9110,
+// section 5.6.
+func split(s string, separator byte) iter.Seq[string] {
+	return func(yield func(string) bool) {
+		start, quoted := 0, false
+		for i := 0; i < len(s); i++ {
+			switch {
+			case s[i] == '"':
+				quoted = !quoted
+			case s[i] == '\\' && quoted:
+				i++
+			case s[i] == separator && !quoted:
+				if !yield(s[start:i]) {
+					return
+				}
+				start = i + 1
+			}
+		}
+		yield(s[start:])
+	}
+}
+
 func qvalue(params string) float64 {
-	for param := range strings.SplitSeq(params, ";") {
+	for param := range split(params, ';') {
 		name, value, _ := strings.Cut(param, "=")
 		if strings.EqualFold(strings.TrimSpace(name), "q") {
 			q, err := strconv.ParseFloat(strings.TrimSpace(value), 64)

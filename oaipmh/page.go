@@ -69,6 +69,9 @@ func (p *Provider[R]) servePage(w http.ResponseWriter, r *http.Request, args arg
 	}
 	v.Formats = p.formatNames(r.Context(), v.asked["identifier"])
 	v.Sets, v.SetNames = p.setNames(r)
+	if set := v.Arg("set"); set != "" && !slices.Contains(v.Sets, set) {
+		v.Sets = append(v.Sets, set) // so that the form keeps it
+	}
 	var page bytes.Buffer
 	if err := pageTemplate.Execute(&page, &v); err != nil {
 		p.report(r.Context(), err)
@@ -154,6 +157,9 @@ func (p *Provider[R]) asked(args arguments) map[string]string {
 	m := map[string]string{}
 	for _, a := range args {
 		m[a.name] = a.value
+		if a.name == "from" || a.name == "until" {
+			m[a.name] = a.value[:min(len(a.value), len(dayLayout))] // forms have no more
+		}
 	}
 	if t, err := p.keys.parse(m["resumptionToken"]); err == nil {
 		m["metadataPrefix"], m["set"] = t.sel.MetadataPrefix, t.sel.Set
@@ -247,17 +253,22 @@ func (v *view) Title() string {
 }
 
 // RecordTitle is a title found in the metadata of a record, else its
-// identifier, which TEI has for the title of the description. LOM's titles
-// hold strings.
+// identifier.
 func (v *view) RecordTitle(record *etree.Element) string {
-	id := v.Header(record).SelectElement("identifier").Text()
+	return strings.TrimSpace(v.TitleElement(record).Text())
+}
+
+// TitleElement holds what RecordTitle is. TEI has the identifier for the title
+// of the description, and LOM's titles hold strings.
+func (v *view) TitleElement(record *etree.Element) *etree.Element {
+	id := v.Header(record).SelectElement("identifier")
 	if m := record.SelectElement("metadata"); m != nil {
 		for _, t := range m.FindElements(".//title") {
 			if s := t.SelectElement("string"); s != nil {
 				t = s
 			}
-			if title := strings.TrimSpace(t.Text()); title != "" && title != id {
-				return title
+			if title := strings.TrimSpace(t.Text()); title != "" && title != id.Text() {
+				return t
 			}
 		}
 	}

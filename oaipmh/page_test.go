@@ -1,6 +1,7 @@
 package oaipmh_test
 
 import (
+	"fmt"
 	"io"
 	"net/http"
 	"net/http/httptest"
@@ -39,10 +40,11 @@ func TestPage(t *testing.T) {
 		"a list, 25 a page":                 {listAll, "", 200, []string{"1–25 sur <strong>80</strong>", `rel="next"`, "Livre n° 1 &lt;&amp;&gt;", `<span class="deleted">Retirée</span>`}},
 		"an empty argument of a form":       {listAll + "&from=&until=&set=", "", 200, []string{"1–25"}},
 		"a window":                          {listAll + "&from=2023-05-04&until=2023-05-05", "", 200, []string{"1–2 sur <strong>2</strong>", `value="2023-05-04"`}},
+		"a window in seconds":               {listAll + "&from=2023-05-04T00:00:00Z&until=2023-05-05T23:59:59Z", "", 200, []string{`name="from" value="2023-05-04"`, `name="until" value="2023-05-05"`}},
 		"headers":                           {"verb=ListIdentifiers&metadataPrefix=oai_dc", "", 200, []string{"1–25", "oai:books.example:0001"}},
 		"sets":                              {"verb=ListSets", "", 200, []string{"?verb=ListRecords&amp;metadataPrefix=oai_dc&amp;set=shelf%3Aa"}},
 		"formats":                           {"verb=ListMetadataFormats", "", 200, []string{"?verb=ListRecords&amp;metadataPrefix=shelf"}},
-		"a record":                          {"verb=GetRecord&metadataPrefix=oai_dc&identifier=oai:books.example:0002", "", 200, []string{"<h1>Livre n° 2 &lt;&amp;&gt;</h1>", "<dt>Titre</dt>", "&lt;GetRecord&gt;", "identifier=oai%3Abooks.example%3A0002"}},
+		"a record":                          {"verb=GetRecord&metadataPrefix=oai_dc&identifier=oai:books.example:0002", "", 200, []string{"dir=\"auto\">Livre n° 2 &lt;&amp;&gt;</h1>", "<dt>Titre</dt>", "&lt;GetRecord&gt;", "identifier=oai%3Abooks.example%3A0002"}},
 		"a tombstone":                       {"verb=GetRecord&metadataPrefix=oai_dc&identifier=oai:books.example:0003", "", 200, []string{"Retirée"}},
 		"no such record":                    {"verb=GetRecord&metadataPrefix=oai_dc&identifier=oai:x:1", "", 404, []string{"Aucune notice n’a cet identifiant", "idDoesNotExist"}},
 		"an unknown verb":                   {"verb=%3Cscript%3E", "", 400, []string{"badVerb", "&lt;script&gt;", "n’est pas un verbe d’OAI-PMH"}},
@@ -105,6 +107,51 @@ func TestPageLinks(t *testing.T) {
 	}
 	if len(records) != 80 {
 		t.Errorf("%d records are found by following links, want 80", len(records))
+	}
+}
+
+// A page says the language of a title, and lets a title in Arabic run its way.
+func TestPageTitleInAnotherLanguage(t *testing.T) {
+	const id = "oai:books.example:0001"
+	m := &oaipmh.Memory[string]{}
+	if err := m.Put(oaipmh.Record[string]{Header: oaipmh.Header{Identifier: id}, Value: "التعليم عن بعد"}); err != nil {
+		t.Fatal(err)
+	}
+	h, err := oaipmh.NewProvider(m, oaipmh.Options{Name: "Books", BaseURL: "https://books.example/oai", AdminEmails: []string{"oai@books.example"}},
+		oaipmh.DublinCore(func(title string) []oaipmh.Element {
+			return []oaipmh.Element{{Name: "title", Lang: "ar", Value: title}}
+		}))
+	if err != nil {
+		t.Fatal(err)
+	}
+	for query, want := range map[string]string{
+		listAll: ` lang="ar" dir="auto">التعليم عن بعد</a>`,
+		"verb=GetRecord&metadataPrefix=oai_dc&identifier=" + id: `<h1 lang="ar" dir="auto">التعليم عن بعد</h1>`,
+	} {
+		_, body := browse(h, query, "fr")
+		if !strings.Contains(body, want) {
+			t.Errorf("%s: no %q in\n%s", query, want, body)
+		}
+		if strings.Contains(body, "verb=ListSets") {
+			t.Errorf("%s: a link to sets, of which there are none", query)
+		}
+	}
+}
+
+// A form that offers a part of many sets does not forget the one that was
+// chosen.
+func TestPageKeepsTheSet(t *testing.T) {
+	m := library(t, 1)
+	for i := range 300 {
+		if err := m.PutSet(oaipmh.Set{Spec: fmt.Sprintf("s%03d", i), Name: "S"}); err != nil {
+			t.Fatal(err)
+		}
+	}
+	if err := m.Put(oaipmh.Record[book]{Header: oaipmh.Header{Identifier: "oai:books.example:z", Sets: []string{"s299"}}}); err != nil {
+		t.Fatal(err)
+	}
+	if _, body := browse(provider(t, m, nil), listAll+"&set=s299", ""); !strings.Contains(body, `<option value="s299" selected>`) {
+		t.Errorf("the set is not selected:\n%s", body)
 	}
 }
 

@@ -111,7 +111,7 @@ func send(w http.ResponseWriter, r *http.Request, body []byte, status int, tag s
 	h.Set("X-Content-Type-Options", "nosniff")
 	if tag != "" {
 		h.Set("ETag", tag)
-		if matches(r.Header.Get("If-None-Match"), tag) {
+		if matches(strings.Join(r.Header.Values("If-None-Match"), ","), tag) {
 			w.WriteHeader(http.StatusNotModified)
 			return
 		}

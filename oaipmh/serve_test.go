@@ -87,7 +87,8 @@ func TestStatus(t *testing.T) {
 
 func TestHeaders(t *testing.T) {
 	h := provider(t, library(t, 3), nil)
-	for _, accept := range []string{"", "*/*", "text/xml", "application/xml", "text/html", "application/json", "text/html, image/gif, image/jpeg, *; q=.2, */*; q=.2"} {
+	for _, accept := range []string{"", "*/*", "text/xml", "application/xml", "text/html", "application/json", "text/html, image/gif, image/jpeg, *; q=.2, */*; q=.2",
+		`text/xml; note="a, text/html, application/xhtml+xml;q=1"`, `text/html, application/xhtml+xml; note="\",;q=1"; q=0`} {
 		req := httptest.NewRequest("GET", "/oai?"+listAll, nil)
 		req.Header.Set("Accept", accept)
 		res := do(h, req)
@@ -123,6 +124,7 @@ func TestContentCoding(t *testing.T) {
 		"q=0 forbids":                        {"gzip;q=0, zstd;q=0.000", ""},
 		"identity preferred":                 {"identity;q=1, gzip;q=0.5", ""},
 		"case and blanks":                    {" GZIP ; Q=0.5 ", "gzip"},
+		"a comma in a quoted parameter":      {`x;note="a, gzip"`, ""},
 		"rule 18: what Dataverse asks":       {"compress, gzip, identify", "gzip"},
 		"rule 18: never compress or deflate": {"compress, deflate", ""},
 		"a star is not enough":               {"*", ""},

@@ -183,6 +183,12 @@ func (s *scanner) attributes() ([]string, error) {
 	}
 }
 
+// What Namespaces in XML 1.0, section 3, reserves.
+const (
+	xmlNamespace   = "http://www.w3.org/XML/1998/namespace"
+	xmlnsNamespace = "http://www.w3.org/2000/xmlns/"
+)
+
 // declare takes note of an attribute that declares a namespace.
 func (s *scanner) declare(attr, value string) error {
 	prefix, ok := strings.CutPrefix(attr, "xmlns:")
@@ -194,6 +200,9 @@ func (s *scanner) declare(attr, value string) error {
 	}
 	if value == "" && (ok || len(s.open) == 0) {
 		return say.Errorf("un espace de noms vide", "an empty namespace")
+	}
+	if prefix == "xmlns" || value == xmlnsNamespace || (prefix == "xml") != (value == xmlNamespace) {
+		return say.Errorf("un préfixe ou un espace de noms réservé", "a reserved prefix or namespace")
 	}
 	s.prefixes = append(s.prefixes, prefix)
 	return nil

@@ -16,6 +16,7 @@ func TestCheckElement(t *testing.T) {
 		"an element":                    `<a xmlns="urn:x"/>`,
 		"children, text, references":    `<a xmlns="urn:x"><b c='d&amp;&#233;&#xE9;'>é &lt;</b> <b/></a>`,
 		"a prefix":                      `<p:a xmlns:p="urn:x" p:b="" xml:lang="fr"><p:c></p:c></p:a >`,
+		"xml declared as it is":         `<a xmlns="urn:x" xmlns:xml="http://www.w3.org/XML/1998/namespace" xml:lang="fr"/>`,
 		"a default declared further in": `<p:a xmlns:p="urn:x"><c xmlns="urn:y"/></p:a>`,
 		"comment and CDATA":             "<a xmlns='urn:x'><!-- < - & --><![CDATA[ <b> & ]]></a>",
 	}
@@ -65,6 +66,9 @@ func TestCheckElement(t *testing.T) {
 		"a digit behind a prefix":         `<p:1 xmlns:p="urn:x"/>`,
 		"such an attribute":               `<p:a xmlns:p="urn:x" p:-b=""/>`,
 		"an attribute of a colon first":   `<a xmlns="urn:x" :b=""/>`,
+		"a reserved prefix":               `<a xmlns="urn:x" xmlns:xmlns="urn:y"/>`,
+		"xml for another namespace":       `<a xmlns="urn:x" xmlns:xml="urn:y"/>`,
+		"another prefix for that of xml":  `<a xmlns="urn:x" xmlns:p="http://www.w3.org/XML/1998/namespace"/>`,
 		"a prefix with a digit first":     `<a xmlns="urn:x" xmlns:1="urn:y"/>`,
 	}
 	for name, doc := range good {
