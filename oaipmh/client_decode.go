@@ -50,6 +50,9 @@ type clientLimit struct {
 
 func (l *clientLimit) Read(p []byte) (int, error) {
 	if l.n <= 0 {
+		if n, err := io.ReadFull(l.r, make([]byte, 1)); n == 0 {
+			return 0, err
+		}
 		return 0, ErrPageTooLarge
 	}
 	n, err := l.r.Read(p[:min(int64(len(p)), l.n)])

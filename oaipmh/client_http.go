@@ -183,11 +183,13 @@ func (c *Client) get(ctx context.Context, watch *clientWatch, address string) (*
 }
 
 // clientRedirect follows redirects, and adds the arguments again where one
-// leads to the bare base URL at https.
+// leads to the bare base URL at https, which may have a query of its own.
 func clientRedirect(query string, next func(*http.Request, []*http.Request) error) func(*http.Request, []*http.Request) error {
 	return func(req *http.Request, via []*http.Request) error {
 		if req.URL.RawQuery == "" {
 			req.URL.RawQuery = query
+		} else if !req.URL.Query().Has("verb") {
+			req.URL.RawQuery += "&" + query[strings.LastIndex(query, "verb="):]
 		}
 		if next != nil {
 			return next(req, via)
@@ -275,6 +277,8 @@ func clientRetryAfter(h http.Header, now time.Time) time.Duration {
 	switch {
 	case err != nil || n <= 0:
 		return 0
+	case n > 1e11: // milliseconds
+		return max(0, time.UnixMilli(n).Sub(now)+time.Second)
 	case n > 1e9:
 		return max(0, time.Unix(n, 0).Sub(now)+time.Second)
 	}

@@ -50,6 +50,7 @@ func TestRetries(t *testing.T) {
 		{"503 with nonsense", status(503, "Retry-After", "soon"), 500 * time.Millisecond, 2 * time.Second},
 		{"429 with seconds", status(429, "Retry-After", "3"), 3 * time.Second, 3 * time.Second},
 		{"429 with X-RateLimit-Reset, as Zenodo", status(429, "X-RateLimit-Reset", fmt.Sprint(in(40*time.Second).Unix())), 30 * time.Second, 42 * time.Second},
+		{"429 with X-RateLimit-Reset in milliseconds", status(429, "X-RateLimit-Reset", fmt.Sprint(in(40*time.Second).UnixMilli())), 30 * time.Second, 42 * time.Second},
 		{"429 with RateLimit-Reset in seconds", status(429, "RateLimit-Reset", "9"), 9 * time.Second, 9 * time.Second},
 		{"500", status(500, "", ""), 500 * time.Millisecond, 2 * time.Second},
 		{"502", status(502, "", ""), 500 * time.Millisecond, 2 * time.Second},
@@ -324,12 +325,89 @@ func TestEndlessPage(t *testing.T) {
 	}
 }
 
+// TestPastTheEnd: an answer that came to its end is taken, whatever the
+// connection does then.
+func TestPastTheEnd(t *testing.T) {
+	squeezed := func(body string) []byte {
+		var b bytes.Buffer
+		w := gzip.NewWriter(&b)
+		io.WriteString(w, body)
+		w.Close()
+		return b.Bytes()
+	}
+	for name, answer := range map[string]func(w http.ResponseWriter, r *http.Request, page string){
+		"fewer bytes than were announced": func(w http.ResponseWriter, _ *http.Request, page string) {
+			w.Header().Set("Content-Length", fmt.Sprint(len(page)+1))
+			io.WriteString(w, page)
+			w.(http.Flusher).Flush()
+			panic(http.ErrAbortHandler)
+		},
+		"no last chunk": func(w http.ResponseWriter, _ *http.Request, page string) {
+			io.WriteString(w, page)
+			w.(http.Flusher).Flush()
+			panic(http.ErrAbortHandler)
+		},
+		"silence": func(w http.ResponseWriter, r *http.Request, page string) {
+			io.WriteString(w, page)
+			w.(http.Flusher).Flush()
+			<-r.Context().Done()
+		},
+		"more than gzip": func(w http.ResponseWriter, _ *http.Request, page string) {
+			w.Write(append(squeezed(page), "\n\n"...))
+		},
+		"no end of gzip": func(w http.ResponseWriter, _ *http.Request, page string) {
+			b := squeezed(page)
+			w.Write(b[:len(b)-8])
+		},
+	} {
+		t.Run(name, func(t *testing.T) {
+			s := &clientServer{t: t, records: clientRecords(15), pageSize: 10}
+			s.spoil = func(w http.ResponseWriter, r *http.Request) bool {
+				answer(w, r, s.page(r))
+				return true
+			}
+			c := s.start()
+			var faults []Fault
+			c.Retries, c.Timeout, c.Report = -1, 200*time.Millisecond, func(p Problem) { faults = append(faults, p.Fault) }
+			s.wantAll(collect(c.Records(t.Context(), Selection{MetadataPrefix: "oai_dc"})))
+			if len(faults) != 2 || faults[0] != FaultTransport || len(s.requests) != 2 {
+				t.Errorf("faults %v, %d requests", faults, len(s.requests))
+			}
+		})
+	}
+	t.Run("a wrong checksum", func(t *testing.T) {
+		s := &clientServer{t: t, records: clientRecords(5)}
+		s.spoil = func(w http.ResponseWriter, r *http.Request) bool {
+			b := squeezed(s.page(r))
+			b[len(b)-8] ^= 1
+			w.Write(b)
+			return true
+		}
+		c := s.start()
+		c.Retries = -1
+		if _, err := collect(c.Records(t.Context(), Selection{MetadataPrefix: "oai_dc"})); err == nil {
+			t.Error("no error")
+		}
+	})
+	t.Run("as large as allowed", func(t *testing.T) {
+		s := &clientServer{t: t, records: clientRecords(5)}
+		c := s.start()
+		s.spoil = func(w http.ResponseWriter, r *http.Request) bool {
+			c.MaxPage = int64(len(s.page(r)))
+			return false
+		}
+		s.spoil(nil, httptest.NewRequest("GET", "/oai?verb=ListRecords&metadataPrefix=oai_dc", nil))
+		s.wantAll(collect(c.Records(t.Context(), Selection{MetadataPrefix: "oai_dc"})))
+	})
+}
+
 // TestRedirects: to another address with the arguments, and to one without.
 func TestRedirects(t *testing.T) {
 	for name, location := range map[string]func(r *http.Request) string{
-		"same arguments":   func(r *http.Request) string { return "/moved?" + r.URL.RawQuery },
-		"no arguments":     func(r *http.Request) string { return "/moved" },
-		"through a second": func(r *http.Request) string { return "/oai2?" + r.URL.RawQuery },
+		"same arguments":     func(r *http.Request) string { return "/moved?" + r.URL.RawQuery },
+		"no arguments":       func(r *http.Request) string { return "/moved" },
+		"through a second":   func(r *http.Request) string { return "/oai2?" + r.URL.RawQuery },
+		"a query of its own": func(*http.Request) string { return "/moved?db=1" },
 	} {
 		t.Run(name, func(t *testing.T) {
 			s := &clientServer{t: t, records: clientRecords(15)}

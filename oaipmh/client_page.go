@@ -7,6 +7,9 @@ import (
 	"strconv"
 	"time"
 
+	"github.com/klauspost/compress/gzip"
+	"github.com/klauspost/compress/zstd"
+
 	"github.com/gtnum/gtnum/internal/say"
 )
 
@@ -149,6 +152,9 @@ func (p *clientPage) leaf(e clientElement) {
 // end tells how the input ended.
 func (p *clientPage) end() error {
 	switch {
+	case p.scan.err != io.EOF && p.root && p.closed && clientPastEnd(p.scan.err):
+		p.report(Problem{Fault: FaultTransport, Err: say.Errorf("la connexion s’est interrompue derrière la fin de la réponse\u00a0: %v", "connection broke behind the end of the answer: %v", p.scan.err)})
+		return io.EOF
 	case p.scan.err != io.EOF:
 		return p.broken()
 	case !p.root:
@@ -157,6 +163,13 @@ func (p *clientPage) end() error {
 		return p.broken()
 	}
 	return io.EOF
+}
+
+// clientPastEnd reports whether an error of a page whose end was read says
+// nothing against it: servers count the bytes of an answer wrong, keep the
+// connection open, or send more than a gzip file.
+func clientPastEnd(err error) bool {
+	return !errors.Is(err, ErrPageTooLarge) && !errors.Is(err, gzip.ErrChecksum) && !errors.Is(err, zstd.ErrCRCMismatch)
 }
 
 // whole reports whether the page is OAI-PMH to its end.

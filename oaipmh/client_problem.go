@@ -48,7 +48,8 @@ const (
 	FaultSize Fault = "size"
 	// FaultStatus: OAI-PMH with an HTTP status other than 200.
 	FaultStatus Fault = "status"
-	// FaultTransport: a request failed and is sent again.
+	// FaultTransport: a request failed and is sent again, or the connection
+	// broke behind the end of the answer.
 	FaultTransport Fault = "transport"
 )
 
