@@ -1,6 +1,7 @@
 package dcat
 
 import (
+	"cmp"
 	"slices"
 	"strings"
 
@@ -10,26 +11,35 @@ import (
 // agents writes who made the output, who publishes it and who answers for it.
 func (g *graph) agents(r entry) {
 	o := r.Output
+	g.enter(r.iri)
+	g.meetBy(o.Contributions)
+	g.meet(&o.Publisher)
+	for i := range o.Funding {
+		g.meet(&o.Funding[i].Funder)
+	}
 	g.agentsBy(creator, r, []model.Role{model.Author})
 	g.agent(publisher, r.Catalogue, r.iri, o.Publisher)
 	for _, as := range g.profile.Roles {
 		g.agentsBy(as.Property, r, as.Roles)
 	}
-	for _, c := range o.Contacts {
-		g.contact(contactPoint, r.Catalogue, r.iri, c)
-	}
+	g.contacts(r.Catalogue, r.iri, o.Contacts)
 	for _, c := range o.Contributions {
 		g.attribution(attributed, r.Catalogue, r.iri, c)
 	}
-	for _, f := range o.Funding {
-		g.funding(r, f)
+	for i := range o.Funding {
+		g.funding(r, i)
 	}
 }
 
 // agentsBy writes the agents of some roles.
 func (g *graph) agentsBy(p string, r entry, roles []model.Role) {
+	last, in := model.Role(""), slices.Contains(roles, "") // most do what the one before did
 	for i := range r.Output.Contributions {
-		if c := &r.Output.Contributions[i]; slices.Contains(roles, c.Role) {
+		c := &r.Output.Contributions[i]
+		if c.Role != last {
+			last, in = c.Role, slices.Contains(roles, c.Role)
+		}
+		if in {
 			g.agent(p, r.Catalogue, r.iri, c.Agent)
 		}
 	}
@@ -42,7 +52,7 @@ func (g *graph) agent(p string, c *model.Catalogue, scope string, a model.Agent)
 	if a.Name == "" {
 		return
 	}
-	iri := g.nameAgent(c, scope, a)
+	iri := g.nameAgent(c, scope, &a)
 	g.Predicate(p)
 	g.node(iri, agentClass(a.Kind), func() { g.agentFields(c, scope, iri, a) })
 }
@@ -77,37 +87,19 @@ func (g *graph) agentFields(c *model.Catalogue, scope, iri string, a model.Agent
 		g.Predicate(type_)
 		g.concept(publisherType(a.Type))
 	}
+	if a.ID != "" && !(allReferences(a.Affiliations) && allReferences(a.PartOf)) {
+		defer func(outer naming) { g.naming = outer }(g.naming)
+		scope, g.naming = iri, newNaming()
+		g.enter(scope)
+		g.meetAll(a.Affiliations)
+		g.meetAll(a.PartOf)
+	}
 	for _, aff := range a.Affiliations {
 		g.agent(memberOf, c, scope, aff)
 	}
 	for _, whole := range a.PartOf {
 		g.agent(nsORG+"subOrganizationOf", c, scope, whole)
 	}
-}
-
-// nameAgent returns the IRI of an agent: by its id in the catalogue, by its
-// own identifier, or by its name within what names it. Nobody can tell
-// whether two records that print the same name mean the same person.
-func (g *graph) nameAgent(c *model.Catalogue, scope string, a model.Agent) string {
-	if a.ID != "" {
-		return agentIRI(c, a.ID)
-	}
-	for _, id := range a.Identifiers {
-		if u := id.URL(); u != "" {
-			return u
-		}
-	}
-	if g.scope != scope {
-		g.scope = scope
-		clear(g.names)
-	}
-	iri, ok := g.names[a.Name]
-	if !ok {
-		g.scratch = appendSlug(append(append(g.scratch[:0], scope...), "#agent-"...), a.Name)
-		iri = string(g.scratch)
-		g.names[a.Name] = iri
-	}
-	return iri
 }
 
 // agentIdentifier is the address of an identifier, or "scheme:value".
@@ -118,13 +110,20 @@ func agentIdentifier(id model.Identifier) string {
 	return id.String()
 }
 
-// contact writes a vCard.
-func (g *graph) contact(p string, c *model.Catalogue, scope string, a model.Agent) {
-	a = c.Agent(a)
-	iri := scope + "#contact-" + slug(a.Name)
-	if a.ID != "" {
-		iri = agentIRI(c, a.ID) + "#contact"
+// contacts writes vCards.
+func (g *graph) contacts(c *model.Catalogue, scope string, list []model.Agent) {
+	for i, a := range list {
+		iri := ""
+		if a = c.Agent(a); a.ID != "" {
+			iri = agentIRI(c, a.ID) + "#contact"
+		} else {
+			iri = scope + "#contact-" + slugOf(list, i, func(a *model.Agent) string { return a.Name })
+		}
+		g.contact(iri, a)
 	}
+}
+
+func (g *graph) contact(iri string, a model.Agent) {
 	if a.Name == "" || !absolute(iri) {
 		return
 	}
@@ -132,7 +131,7 @@ func (g *graph) contact(p string, c *model.Catalogue, scope string, a model.Agen
 	if a.Kind == model.Person {
 		class = nsVCard + "Individual"
 	}
-	g.Predicate(p)
+	g.Predicate(contactPoint)
 	g.node(iri, class, func() {
 		g.plain(nsVCard+"fn", a.Name)
 		if a.Email != "" {
@@ -173,7 +172,7 @@ func (g *graph) attribution(as [3]string, c *model.Catalogue, scope string, by m
 	g.text(comment, by.Label)
 	g.agent(provAgent, c, scope, by.Agent)
 	g.Predicate(as[2])
-	g.node(relators[by.Role], nsDCAT+"Role", func() {})
+	g.node(cmp.Or(relators[by.Role], relators["other"]), nsDCAT+"Role", func() {})
 	for _, a := range by.Affiliations {
 		g.agent(nsORG+"organization", c, scope, a)
 	}
@@ -181,10 +180,13 @@ func (g *graph) attribution(as [3]string, c *model.Catalogue, scope string, by m
 }
 
 // funding writes a grant and who gave it.
-func (g *graph) funding(r entry, f model.Funding) {
+func (g *graph) funding(r entry, i int) {
+	f := r.Output.Funding[i]
 	iri := f.URI
 	if !absolute(iri) {
-		iri = r.iri + "#funding-" + slug(strings.TrimSpace(r.Catalogue.Agent(f.Funder).Name+" "+f.Award))
+		iri = r.iri + "#funding-" + slugOf(r.Output.Funding, i, func(f *model.Funding) string {
+			return strings.TrimSpace(r.Catalogue.Agent(f.Funder).Name + " " + f.Award)
+		})
 	}
 	g.Predicate(nsSchema + "funding")
 	g.node(iri, nsSchema+"Grant", func() {

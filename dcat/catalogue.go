@@ -13,10 +13,10 @@ func (g *graph) heading(c *model.Catalogue) {
 	g.date(issued, c.Issued)
 	g.date(modified, c.Modified)
 	g.languages(c.Languages)
+	g.enter(iri)
+	g.meet(&c.Publisher)
 	g.agent(publisher, c, iri, c.Publisher)
-	for _, a := range c.Contacts {
-		g.contact(contactPoint, c, iri, a)
-	}
+	g.contacts(c, iri, c.Contacts)
 	if c.Licence != "" {
 		g.licence(license, c.Licence)
 		g.rightsStatement(iri+"#rights", descriptionsOnly)
@@ -85,6 +85,11 @@ func (g *graph) group(c *model.Catalogue, grp *model.Group) {
 		g.text(description, grp.Description)
 		g.date(issued, grp.Issued)
 		g.period(temporal, grp.Period)
+		g.enter(iri)
+		g.meetAll(grp.Laboratories)
+		g.meetAll(grp.Academies)
+		g.meetAll(grp.Supporters)
+		g.meetBy(grp.Contributions)
 		for _, a := range grp.Laboratories {
 			g.agent(wasAssociatedWith, c, iri, a)
 		}

@@ -12,8 +12,8 @@ func (g *graph) coverage(rec string, o *model.Output) {
 	for _, p := range o.Temporal {
 		g.period(temporal, p)
 	}
-	for _, p := range o.Spatial {
-		g.place(rec, p)
+	for i := range o.Spatial {
+		g.place(rec, o.Spatial, i)
 	}
 }
 
@@ -27,14 +27,15 @@ func (g *graph) period(p string, t model.Period) {
 	g.BeginBlank("")
 	g.is(nsDCT + "PeriodOfTime")
 	g.date(startDate, t.Start)
-	g.date(endDate, t.End)
+	g.date(endDate, g.profile.end(t.End))
 	g.End()
 }
 
-func (g *graph) place(rec string, p model.Place) {
+func (g *graph) place(rec string, places []model.Place, i int) {
+	p := &places[i]
 	iri := p.IRI
 	if !absolute(iri) {
-		iri = rec + "#place-" + slug(p.Label.String())
+		iri = rec + "#place-" + slugOf(places, i, func(p *model.Place) string { return p.Label.String() })
 	}
 	g.Predicate(spatial)
 	g.node(iri, nsDCT+"Location", func() {

@@ -63,9 +63,10 @@ func (g *graph) origin(r entry) {
 		g.Predicate(wasGeneratedBy)
 		g.project(r.Catalogue, grp)
 	}
-	for _, d := range derivations(r.Record) {
+	all := derivations(r.Record)
+	for i, d := range all {
 		g.Predicate(provenance)
-		g.node(r.iri+"#derived-"+slug(d.Field), nsDCT+"ProvenanceStatement", func() {
+		g.node(r.iri+"#derived-"+slugOf(all, i, func(d *model.Derivation) string { return d.Field }), nsDCT+"ProvenanceStatement", func() {
 			g.plain(identifier, d.Field)
 			g.text(label, d.Rule)
 		})

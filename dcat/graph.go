@@ -19,10 +19,9 @@ type graph struct {
 	profile *Profile
 	seen    map[described]bool // what any record may name again
 
-	record  string             // IRI of the record that is written
-	local   map[described]bool // what only that one may name again
-	scope   string             // of names
-	names   map[string]string  // IRIs of the agents that are known by their names there
+	record string             // IRI of the record that is written
+	local  map[described]bool // what only that one may name again
+	naming
 	langs   map[language.Tag]spoken
 	scratch []byte
 }
@@ -37,7 +36,7 @@ const maxSeen = 4096
 
 // graphs are those that nobody needs any more, with their maps.
 var graphs = sync.Pool{New: func() any {
-	return &graph{seen: make(map[described]bool), local: make(map[described]bool), names: make(map[string]string), langs: make(map[language.Tag]spoken)}
+	return &graph{seen: make(map[described]bool), local: make(map[described]bool), naming: newNaming(), langs: make(map[language.Tag]spoken)}
 }}
 
 func newGraph(ctx context.Context, e *Encoder, src Source, p *Profile) *graph {
@@ -54,8 +53,8 @@ func (g *graph) release() {
 	}
 	clear(g.seen)
 	clear(g.local)
-	clear(g.names)
-	*g = graph{seen: g.seen, local: g.local, names: g.names, langs: g.langs, scratch: g.scratch[:0]}
+	g.enter("")
+	*g = graph{seen: g.seen, local: g.local, naming: g.naming, langs: g.langs, scratch: g.scratch[:0]}
 	graphs.Put(g)
 }
 

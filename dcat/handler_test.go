@@ -2,6 +2,7 @@ package dcat
 
 import (
 	"bytes"
+	"cmp"
 	"context"
 	"encoding/json"
 	"encoding/xml"
@@ -444,10 +445,17 @@ func TestHandlerSitemap(t *testing.T) {
 	}
 }
 
+func TestHandlerSitemapWithoutDates(t *testing.T) {
+	if doc := text(t, get(t, &Handler{Source: many{n: 3}}, "/sitemap.xml")); strings.Contains(doc, "lastmod") || strings.Count(doc, "<loc>") != 4 {
+		t.Errorf("got %s", doc)
+	}
+}
+
 // many is a source of n records that are made when they are asked for.
 type many struct {
 	n    int
 	fail int // the record at which reading fails
+	with error
 }
 
 func (m many) Catalogue(context.Context) (*model.Catalogue, error) {
@@ -463,7 +471,7 @@ func (m many) Records(_ context.Context, after string) iter.Seq2[model.Record, e
 	return func(yield func(model.Record, error) bool) {
 		for i := range m.n {
 			if m.fail > 0 && i == m.fail {
-				yield(model.Record{}, errors.New("disk on fire"))
+				yield(model.Record{}, cmp.Or(m.with, errors.New("disk on fire")))
 				return
 			}
 			if r := m.record(i); r.Output.ID > after && !yield(r, nil) {
@@ -501,16 +509,20 @@ func TestHandlerSitemapIndex(t *testing.T) {
 }
 
 func TestHandlerShowsThatAnAnswerBrokeOff(t *testing.T) {
+	for _, with := range []error{nil, ErrNotFound} {
+		server := httptest.NewServer(&Handler{Source: many{n: 5000, fail: 4000, with: with}})
+		defer server.Close()
+		res, err := http.Get(server.URL + "/dump.nt")
+		if err != nil {
+			t.Fatal(err)
+		}
+		defer res.Body.Close()
+		if b, err := io.ReadAll(res.Body); err == nil {
+			t.Errorf("%v: %d bytes came as if they were all", with, len(b))
+		}
+	}
 	server := httptest.NewServer(&Handler{Source: many{n: 5000, fail: 4000}})
 	defer server.Close()
-	res, err := http.Get(server.URL + "/dump.nt")
-	if err != nil {
-		t.Fatal(err)
-	}
-	defer res.Body.Close()
-	if b, err := io.ReadAll(res.Body); err == nil {
-		t.Errorf("%d bytes came as if they were all", len(b))
-	}
 	early, err := http.Get(server.URL + "/catalog.nt?after=r0003990")
 	if err != nil {
 		t.Fatal(err)

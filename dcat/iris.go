@@ -1,6 +1,7 @@
 package dcat
 
 import (
+	"encoding/json"
 	"hash/fnv"
 	"strconv"
 	"strings"
@@ -34,6 +35,31 @@ func digest(s string) string {
 	h := fnv.New64a()
 	h.Write([]byte(s))
 	return strconv.FormatUint(h.Sum64(), 36)
+}
+
+// slugOf returns a slug for the name of one of several things. Where another one
+// that says something else has the same slug, the digest of what it says follows,
+// but for the one that is first in the order of the alphabet.
+func slugOf[T any](list []T, i int, name func(*T) string) string {
+	own := slug(name(&list[i]))
+	says := ""
+	for j := range list {
+		if j == i || slug(name(&list[j])) != own {
+			continue
+		}
+		if says == "" {
+			says = textOf(list[i])
+		}
+		if textOf(list[j]) < says {
+			return own + "-" + digest(says)
+		}
+	}
+	return own
+}
+
+func textOf(v any) string {
+	b, _ := json.Marshal(v) // model values always can
+	return string(b)
 }
 
 // slug makes a fragment of a name. A name that is not of Latin letters ends

@@ -29,7 +29,8 @@ type Profile struct {
 	ChecksumType string
 	// SPDX is the namespace of checksum algorithms.
 	SPDX string
-	// WholeDates writes a year or a month as its first day.
+	// WholeDates writes a year or a month as its first day, or as its last one
+	// where a period ends.
 	WholeDates bool
 	// LicenceTitle returns the French and English title of a licence; nil
 	// takes those of the register.
@@ -170,4 +171,15 @@ func (p *Profile) date(d model.Date) (value, datatype string) {
 		return d.String(), xsdMonth
 	}
 	return d.String(), xsdYear
+}
+
+// end returns the end of a period, which is included, as the profile has it.
+func (p *Profile) end(d model.Date) model.Date {
+	if p.WholeDates && d.Precision() == model.Year {
+		return model.NewDate(d.Time().AddDate(1, 0, -1), model.Day)
+	}
+	if p.WholeDates && d.Precision() == model.Month {
+		return model.NewDate(d.Time().AddDate(0, 1, -1), model.Day)
+	}
+	return d
 }

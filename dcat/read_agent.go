@@ -19,7 +19,7 @@ func (rd *reader) agents(n *node, iri string) (agents []model.Agent) {
 // reference; what is said of it goes to the catalogue's agents.
 func (rd *reader) agent(n *node) model.Agent {
 	id, own := strings.CutPrefix(n.term.Value, rd.cat.Base+"agents/")
-	if !own || n.term.Kind != KindIRI {
+	if !own || n.term.Kind != KindIRI || strings.Contains(id, "#") {
 		return rd.agentFields(n)
 	}
 	if !rd.agentSeen[id] {

@@ -135,10 +135,10 @@ func (r *request) failed(w http.ResponseWriter, err error) {
 		header.Del(k)
 	}
 	switch {
-	case errors.Is(err, ErrNotFound):
-		r.fail(w, http.StatusNotFound, "aucune notice n’a cet identifiant", "no record has this id")
 	case errors.Is(err, errBroken), errors.Is(err, context.Canceled):
 		panic(http.ErrAbortHandler) // net/http's way to break a connection
+	case errors.Is(err, ErrNotFound):
+		r.fail(w, http.StatusNotFound, "aucune notice n’a cet identifiant", "no record has this id")
 	default:
 		r.fail(w, http.StatusInternalServerError, "le catalogue ne peut pas être lu pour l’instant", "the catalogue cannot be read at the moment")
 	}

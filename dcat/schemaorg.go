@@ -154,13 +154,20 @@ func schemaRecord(r model.Record) object {
 func schemaAgents(c *model.Catalogue, agents []model.Agent) []any {
 	var out []any
 	for _, a := range agents {
-		out = append(out, schemaAgent(c, a))
+		if o := schemaAgent(c, a); o != nil {
+			out = append(out, o)
+		}
 	}
 	return out
 }
 
+// schemaAgent returns nothing for an agent without a name, as the graph has
+// none.
 func schemaAgent(c *model.Catalogue, a model.Agent) object {
 	a = c.Agent(a)
+	if a.Name == "" {
+		return nil
+	}
 	o := object{}
 	if a.ID != "" {
 		o.set("@id", agentIRI(c, a.ID))

@@ -3,6 +3,7 @@ package dcat
 import (
 	"cmp"
 	"fmt"
+	"strconv"
 	"strings"
 	"unicode/utf8"
 
@@ -72,26 +73,25 @@ func schemaKeywords(subjects []model.Subject) []any {
 func schemaPeople(o *object, r model.Record) {
 	c, out := r.Catalogue, r.Output
 	o.set("creator", schemaAgents(c, out.By(model.Author)))
-	var others, funders []any
+	var others, funders []model.Agent
 	for _, by := range out.Contributions {
 		if by.Role != model.Author {
-			others = append(others, schemaAgent(c, by.Agent))
+			others = append(others, by.Agent)
 		}
 	}
-	o.set("contributor", others)
+	o.set("contributor", schemaAgents(c, others))
 	o.set("publisher", schemaAgents(c, agentList(out.Publisher)))
 	var grants []any
 	for _, f := range out.Funding {
-		funder := schemaAgent(c, f.Funder)
-		funders = append(funders, funder)
+		funders = append(funders, f.Funder)
 		grant := object{{"@type", "Grant"}}
 		grant.set("name", schemaText(f.Title))
 		grant.set("identifier", f.Award)
 		grant.set("url", f.URI)
-		grant.set("funder", funder)
+		grant.set("funder", schemaAgent(c, f.Funder))
 		grants = append(grants, grant)
 	}
-	o.set("funder", funders)
+	o.set("funder", schemaAgents(c, funders))
 	o.set("funding", grants)
 }
 
@@ -119,12 +119,21 @@ func schemaCoverage(o *object, out *model.Output) {
 		}
 		place.set("name", schemaText(p.Label))
 		if b := p.Box; b != (model.Box{}) { // latitude first, unlike everywhere else
-			place.set("geo", object{{"@type", "GeoShape"}, {"box", fmt.Sprint(b.South, b.West, b.North, b.East)}})
+			place.set("geo", object{{"@type", "GeoShape"}, {"box", decimals(b.South, b.West, b.North, b.East)}})
 		}
 		places = append(places, place)
 	}
 	o.set("temporalCoverage", times)
 	o.set("spatialCoverage", places)
+}
+
+// decimals are numbers with blanks between them, none with an exponent.
+func decimals(numbers ...float64) string {
+	var dst []byte
+	for _, x := range numbers {
+		dst = strconv.AppendFloat(append(dst, ' '), x, 'f', -1, 64)
+	}
+	return string(dst[1:])
 }
 
 func schemaFiles(r model.Record) []any {
@@ -180,7 +189,9 @@ func schemaContext(o *object, r model.Record) {
 	}
 	o.set("sdPublisher", schemaAgents(c, agentList(c.Publisher)))
 	o.set("sdLicense", c.Licence.Info().IRI)
-	o.set("sdDatePublished", model.NewDate(r.Datestamp(), model.Day).String())
+	if d := r.Datestamp(); !d.IsZero() {
+		o.set("sdDatePublished", model.NewDate(d, model.Day).String())
+	}
 }
 
 func schemaContainer(c *model.Container) object {

@@ -42,6 +42,29 @@ func TestSchemaOrgCitesWhatItCites(t *testing.T) {
 	}
 }
 
+// TestSchemaOrgSaysNothingOfNobody: what is not known is not said of a thing
+// without a name.
+func TestSchemaOrgSaysNothingOfNobody(t *testing.T) {
+	c := &model.Catalogue{ID: "c", Base: "https://example.org/", Publisher: model.Agent{ID: "nobody"}}
+	out := &model.Output{ID: "x", Kind: "dataset", Title: model.NewText("fr", "T"), Funding: []model.Funding{{Award: "1"}, {Award: "2", Funder: model.Agent{Name: "ANR"}}}}
+	out.Contributions = []model.Contribution{{Agent: model.Agent{ID: "nobody"}, Role: model.Author}, {Agent: model.Agent{ID: "nobody"}, Role: "editor"}}
+	out.Spatial = []model.Place{{Box: model.Box{West: -0.00001, South: 1, East: 2.5, North: 3}}}
+	b, err := json.Marshal(schemaRecord(model.Record{Catalogue: c, Output: out}))
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, no := range []string{"nobody", `"@type":"Organization"}`, "creator", "contributor", "0001-01-01", "e-05"} {
+		if bytes.Contains(b, []byte(no)) {
+			t.Errorf("%s stands in %s", no, b)
+		}
+	}
+	for _, says := range []string{`"funder":{"@type":"Organization","name":"ANR"},"funding":[{"@type":"Grant","identifier":"1"}`, `"box":"1 -0.00001 3 2.5"`} {
+		if !bytes.Contains(b, []byte(says)) {
+			t.Errorf("no %s in %s", says, b)
+		}
+	}
+}
+
 func TestSchemaOrgCannotCloseAScript(t *testing.T) {
 	c := &model.Catalogue{ID: "c", Base: "https://example.org/"}
 	out := &model.Output{ID: "x", Kind: "dataset", Title: model.NewText("fr", "</script><script>alert(1)")}

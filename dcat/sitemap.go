@@ -68,7 +68,11 @@ func (h *Handler) writeSitemap(w io.Writer, r *request, after string) error {
 		if n++; n > maxSitemap {
 			break
 		}
-		sitemapEntry(b, "url", r.base+recordPath(rec.Output.ID), rec.Datestamp().Format("2006-01-02T15:04:05Z"))
+		modified := ""
+		if d := rec.Datestamp(); !d.IsZero() {
+			modified = d.Format("2006-01-02T15:04:05Z")
+		}
+		sitemapEntry(b, "url", r.base+recordPath(rec.Output.ID), modified)
 	}
 	b.WriteString("</urlset>\n")
 	return b.Flush()

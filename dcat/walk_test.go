@@ -1,6 +1,7 @@
 package dcat
 
 import (
+	"slices"
 	"strings"
 	"testing"
 
@@ -100,6 +101,12 @@ func TestGraphSays(t *testing.T) {
 			}),
 			[]string{x + "> <" + creator + "> " + x + "#agent-elodie-d-her-nous>"}, nil,
 		},
+		"a role that nobody knows is another one": {
+			with(func(o *model.Output) {
+				o.Contributions = []model.Contribution{{Agent: model.Agent{Name: "A"}, Role: "nobody"}}
+			}),
+			[]string{"relators/oth>"}, nil,
+		},
 		"an agent with an ORCID is known by it": {
 			with(func(o *model.Output) {
 				o.Contributions = []model.Contribution{{Agent: model.Agent{Name: "A", Kind: model.Person, Identifiers: []model.Identifier{{Scheme: model.ORCID, Value: "0000-0002-1825-0097"}}}, Role: model.Author}}
@@ -150,19 +157,24 @@ func TestGraphSays(t *testing.T) {
 // show with the portals' own programs.
 func TestProfilesDiffer(t *testing.T) {
 	month, _ := model.ParseDate("2023-05")
+	february, _ := model.ParseDate("2024-02")
+	year, _ := model.ParseDate("2024")
 	o := model.Output{
 		Kind: "dataset", Title: model.NewText("fr", "T"), Abstract: model.NewText("fr", "D"), Licence: "CC-BY-4.0", Issued: month, Series: "s",
 		Files:         []model.File{{URL: "https://z.org/1.csv", Checksum: model.Checksum{Algorithm: "md5", Value: "00ff"}}},
 		Contributions: []model.Contribution{{Agent: model.Agent{Name: "A"}, Role: "project-leader"}},
 		Links:         []model.Link{{URL: "https://z.org/guide", Kind: "documentation"}},
+		Temporal:      []model.Period{{End: february}, {End: year}},
 	}
 	for name, c := range map[string]struct{ ap, gouv string }{
-		"ChecksumType":       {`"00ff"^^<` + xsdHex + ">", `"00ff" .`},
-		"SPDX":               {"<https://spdx.org/rdf/terms#checksumAlgorithm_md5>", "<http://spdx.org/rdf/terms#checksumAlgorithm_md5>"},
-		"WholeDates":         {`"2023-05"^^<` + xsdMonth + ">", `"2023-05-01"^^<` + xsdDate + ">"},
-		"LicenceTitle":       {`<` + label + `> "Creative Commons Attribution 4.0 International"`, `<` + label + `> "Creative Commons Attribution" .`},
-		"Roles":              {"<" + contributor + ">", "<" + nsGeo + "principalInvestigator>"},
-		"DocumentationParts": {x + "> <" + page + "> <https://z.org/guide>", "<" + hasPart + "> <https://z.org/guide>"},
+		"ChecksumType":           {`"00ff"^^<` + xsdHex + ">", `"00ff" .`},
+		"SPDX":                   {"<https://spdx.org/rdf/terms#checksumAlgorithm_md5>", "<http://spdx.org/rdf/terms#checksumAlgorithm_md5>"},
+		"WholeDates, at an end":  {`"2024"^^<` + xsdYear + ">", `"2024-12-31"^^<` + xsdDate + ">"},
+		"WholeDates, at the end": {`"2024-02"^^<` + xsdMonth + ">", `"2024-02-29"^^<` + xsdDate + ">"},
+		"WholeDates":             {`"2023-05"^^<` + xsdMonth + ">", `"2023-05-01"^^<` + xsdDate + ">"},
+		"LicenceTitle":           {`<` + label + `> "Creative Commons Attribution 4.0 International"`, `<` + label + `> "Creative Commons Attribution" .`},
+		"Roles":                  {"<" + contributor + ">", "<" + nsGeo + "principalInvestigator>"},
+		"DocumentationParts":     {x + "> <" + page + "> <https://z.org/guide>", "<" + hasPart + "> <https://z.org/guide>"},
 	} {
 		ap, gouv := one(t, o, DCATAP()), one(t, o, DataGouv())
 		if !strings.Contains(ap, c.ap) || strings.Contains(gouv, c.ap) && name != "Roles" && name != "DocumentationParts" {
@@ -176,6 +188,66 @@ func TestProfilesDiffer(t *testing.T) {
 	taken.Status = model.Withdrawn
 	if strings.Contains(one(t, taken, DataGouv()), x) || !strings.Contains(one(t, taken, DCATAP()), x) {
 		t.Error("HideWithdrawn: data.gouv.fr alone must not show what was taken back")
+	}
+}
+
+// Things of one record that have one slug are told apart, in whatever order they
+// come; what is the same has one IRI.
+func TestThingsOfOneSlugAreToldApart(t *testing.T) {
+	agents := []model.Agent{{Name: "Zoé"}, {Name: "Zoe"}, {Name: "Zoe"}, {Name: "ZOÉ", Affiliations: []model.Agent{{Name: "Labo"}}}, {Name: "Zoé Martin"}}
+	places := []model.Place{{Label: model.NewText("fr", "Orléans")}, {Label: model.NewText("fr", "Orleans")}, {Box: model.Box{West: 1, South: 2, East: 3, North: 4}}, {Box: model.Box{West: 1, South: 2, East: 3, North: 5}}}
+	grants := []model.Funding{{Funder: model.Agent{Name: "ANR"}, Title: model.NewText("fr", "Un")}, {Funder: model.Agent{Name: "ANR"}, Title: model.NewText("fr", "Deux")}}
+	rules := []model.Derivation{{Field: "kind", Rule: model.NewText("fr", "une")}, {Field: "kind", Rule: model.NewText("fr", "deux")}}
+	o := model.Output{Kind: "dataset", Title: model.NewText("fr", "T"), Abstract: model.NewText("fr", "D"), Contacts: agents, Spatial: places, Funding: grants}
+	for _, a := range agents {
+		o.Contributions = append(o.Contributions, model.Contribution{Agent: a, Role: model.Author})
+	}
+	o.Provenance.Derived = rules
+	doc := one(t, o, DCATAP())
+	for prefix, want := range map[string]int{"agent-zoe": 4, "contact-zoe": 4, "place-": 4, "funding-anr": 2, "derived-kind": 2} {
+		iris := make(map[string]bool)
+		for line := range strings.SplitSeq(doc, "\n") {
+			if subject, _, _ := strings.Cut(line, "> "); strings.HasPrefix(subject, x+"#"+prefix) {
+				iris[subject] = true
+			}
+		}
+		if len(iris) != want {
+			t.Errorf("%d things are called %s…, want %d in\n%s", len(iris), prefix, want, doc)
+		}
+	}
+	for _, says := range []string{
+		x + "#agent-zoe> <" + name_ + `> "ZOÉ" .`, x + "#agent-zoe-" + digest("Zoé") + "> <" + name_ + `> "Zoé" .`, x + "#agent-zoe-" + digest("Zoe") + "> <" + name_ + `> "Zoe" .`,
+		`"POLYGON((1 2,3 2,3 4,1 4,1 2))"`, `"POLYGON((1 2,3 2,3 5,1 5,1 2))"`, `"Un"@fr`, `"Deux"@fr`, `"une"@fr`, `"deux"@fr`,
+	} {
+		if !strings.Contains(doc, says) {
+			t.Errorf("does not say %s in\n%s", says, doc)
+		}
+	}
+	for _, list := range []func(){func() { slices.Reverse(o.Contributions) }, func() { slices.Reverse(o.Contacts) }, func() { slices.Reverse(places) }, func() { slices.Reverse(grants) }, func() { slices.Reverse(rules) }} {
+		if list(); one(t, o, DCATAP()) != doc {
+			t.Error("the order of a list changes what its things are called")
+		}
+	}
+}
+
+// What an agent of the catalogue's list is of is called the same in whichever
+// record names it first.
+func TestWhatAListedAgentIsOfHangsOnItself(t *testing.T) {
+	c := &model.Catalogue{Base: "https://e.org/", Title: model.NewText("fr", "C"), Agents: []model.Agent{{ID: "a", Name: "Anne", Affiliations: []model.Agent{{Name: "Labo"}}}}}
+	for _, id := range []string{"x", "y"} {
+		c.Outputs = append(c.Outputs, model.Output{ID: id, Kind: "text", Title: model.NewText("fr", "T"), Contributions: []model.Contribution{
+			{Agent: model.Agent{ID: "a"}, Role: model.Author}, {Agent: model.Agent{Name: "Bob " + id}, Role: model.Author},
+		}})
+	}
+	for _, after := range []string{"", "x"} {
+		doc := string(export(t, source(t, c), Options{Syntax: NTriples, Page: &Page{After: after, Size: 1}}))
+		if want := "<https://e.org/agents/a> <" + memberOf + "> <https://e.org/agents/a#agent-labo> ."; !strings.Contains(doc, want) {
+			t.Errorf("after %q there is no %s in\n%s", after, want, doc)
+		}
+		back, _, err := Read(strings.NewReader(doc), NTriples, "")
+		if err != nil || len(back.Agents) != 1 || len(back.Agents[0].Affiliations) != 1 || back.Agents[0].Affiliations[0].Name != "Labo" {
+			t.Errorf("it is read as %+v, %v", back.Agents, err)
+		}
 	}
 }
 
