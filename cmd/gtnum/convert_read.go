@@ -7,6 +7,7 @@ import (
 	"fmt"
 	"hash/maphash"
 	"io"
+	"io/fs"
 	"iter"
 	"os"
 	"slices"
@@ -206,22 +207,47 @@ func (h *harvested) lines() iter.Seq2[line, error] {
 	}
 }
 
-func linesOf(r io.Reader, file string, yield func(line, error) bool) (more bool) {
+func linesOf(r io.ReadSeeker, file string, yield func(line, error) bool) (more bool) {
 	dec := jsontext.NewDecoder(bufio.NewReaderSize(r, 1<<16), jsontext.AllowDuplicateNames(true))
 	for {
 		var l line
+		at := dec.InputOffset()
 		err := json.UnmarshalDecode(dec, &l)
 		if errors.Is(err, io.EOF) {
 			return true
 		}
 		if err != nil || l.Identifier == "" {
-			yield(l, say.Errorf("%s ne vient pas de « gtnum harvest --output »\u00a0: l’octet %d n’y est plus lisible", "%s is not of gtnum harvest --output: it cannot be read from byte %d on", file, dec.InputOffset()))
+			yield(l, noHarvest(r, at, file, err))
 			return false
 		}
 		if !yield(l, nil) {
 			return false
 		}
 	}
+}
+
+// noHarvest says why a file cannot be read behind an offset.
+func noHarvest(r io.ReadSeeker, offset int64, file string, err error) error {
+	if _, ok := errors.AsType[*fs.PathError](err); ok {
+		return readable(file, err)
+	}
+	line := 1
+	if _, err := r.Seek(0, io.SeekStart); err == nil {
+		text := bufio.NewReader(r)
+		for at := int64(0); ; at++ {
+			c, err := text.ReadByte()
+			if err != nil || at >= offset && c != '\n' && c != '\r' && c != ' ' && c != '\t' {
+				break
+			}
+			if c == '\n' {
+				line++
+			}
+		}
+	}
+	if errors.Is(err, io.ErrUnexpectedEOF) {
+		return say.Errorf("%s s’arrête au milieu de la ligne %d\u00a0: la même moisson, relancée, la reprend", "%s ends within line %d: the same harvest, run again, goes on with it", file, line)
+	}
+	return say.Errorf("%s, ligne %d, ne vient pas de « gtnum harvest --output »", "%s, line %d, is not of gtnum harvest --output", file, line)
 }
 
 // record is the line as it was harvested.

@@ -260,6 +260,26 @@ func TestACatalogueIsNotWrittenOver(t *testing.T) {
 	}
 }
 
+// TestConvertTellsWhereAFileIsNoHarvest: by its line, and why.
+func TestConvertTellsWhereAFileIsNoHarvest(t *testing.T) {
+	const record = `{"identifier":"oai:x:1","datestamp":"2024-01-01T00:00:00Z","deleted":true}` + "\n"
+	for _, test := range []struct{ text, want string }{
+		{record + "\n" + record + "{\"identifier\": 5}\n", "in.jsonl, line 4, is not of gtnum harvest --output"},
+		{record + "\n{\"id\": \"x\"}\n", "in.jsonl, line 3, is not of gtnum harvest --output"},
+		{"id: x\n", "in.jsonl, line 1, is not of gtnum harvest --output"},
+		{record + record[:40], "in.jsonl ends within line 2: the same harvest, run again, goes on with it"},
+	} {
+		file := write(t, "in.jsonl", test.text)
+		status, _, stderr := call(t, "convert", file, "--output", filepath.Join(t.TempDir(), "out.yaml"))
+		if status != 1 || !strings.Contains(stderr, test.want) {
+			t.Errorf("status %d, %q lacks %q", status, stderr, test.want)
+		}
+	}
+	if status, _, stderr := call(t, "convert", "testdata", "--output", filepath.Join(t.TempDir(), "out.yaml")); status != 1 || !strings.Contains(stderr, "testdata cannot be read: is a directory") {
+		t.Errorf("a folder: status %d, %q", status, stderr)
+	}
+}
+
 func TestConvertArguments(t *testing.T) {
 	harvest := lineFile(t, dcLine("oai:x.org:a", "A", 1))
 	mods := dcLine("oai:x.org:a", "A", 1)
@@ -277,7 +297,7 @@ func TestConvertArguments(t *testing.T) {
 		{"a bad base", []string{"convert", harvest, "--output", dir + "/x.yaml", "--base", "x"}, 2, `"x" is no base`},
 		{"a bad group", []string{"convert", harvest, "--output", dir + "/x.yaml", "--group", "a b"}, 2, "--group"},
 		{"a title of no group", []string{"convert", harvest, "--output", dir + "/x.yaml", "--group-title", "G"}, 2, "goes with --group"},
-		{"what is no harvest", []string{"convert", "main.go", "--output", dir + "/x.yaml"}, 1, "main.go is not of gtnum harvest"},
+		{"what is no harvest", []string{"convert", "main.go", "--output", dir + "/x.yaml"}, 1, "main.go, line 1, is not of gtnum harvest"},
 		{"a file that is not there", []string{"convert", "none.jsonl", "--output", dir + "/x.yaml"}, 1, "there is no file none.jsonl"},
 		{"a format that nothing reads", []string{"convert", lineFile(t, mods), "--output", dir + "/x.yaml"}, 1, "no record can be read: there is no way from this format"},
 		{"heading flags without a catalogue", []string{"harvest", "http://127.0.0.1:1/", "--id", "x"}, 2, "--catalogue is missing"},

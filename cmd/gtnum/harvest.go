@@ -83,7 +83,7 @@ func (f *harvestFlags) run(ctx context.Context, baseURL string, stdout, stderr i
 		if f.catalogue.given() {
 			return usageError{say.Errorf("il manque --catalogue\u00a0: le catalogue à écrire", "--catalogue is missing: the catalogue to write")}
 		}
-		return f.harvest(ctx, baseURL, sel, stdout, stderr)
+		return f.alone(func() error { return f.harvest(ctx, baseURL, sel, stdout, stderr) })
 	}
 	cat, err := f.catalogue.prepare("--catalogue")
 	if err != nil {
@@ -98,10 +98,35 @@ func (f *harvestFlags) run(ctx context.Context, baseURL string, stdout, stderr i
 	if err := f.catalogue.clash(f.output); err != nil {
 		return err
 	}
-	if err := f.harvest(ctx, baseURL, sel, stdout, stderr); err != nil {
-		return err
+	return f.alone(func() error {
+		if err := f.harvest(ctx, baseURL, sel, stdout, stderr); err != nil {
+			return err
+		}
+		return f.catalogue.convert(ctx, cat, []string{f.output}, stdout, stderr)
+	})
+}
+
+// alone does its work while no other harvest writes to the output.
+func (f *harvestFlags) alone(work func() error) error {
+	if f.output == "" || !growing(f.output) {
+		return work()
 	}
-	return f.catalogue.convert(ctx, cat, []string{f.output}, stdout, stderr)
+	file, err := os.OpenFile(f.output, os.O_RDWR|os.O_CREATE, 0o644)
+	if err != nil {
+		return cannotWrite(f.output, err)
+	}
+	defer file.Close()
+	if err := lock(file); err != nil {
+		return say.Errorf("une autre « gtnum harvest » écrit dans %s\u00a0: attendez qu’elle finisse", "another gtnum harvest writes to %s: wait for its end", f.output)
+	}
+	return work()
+}
+
+// growing reports whether a harvest into a file can go on: not where it is a
+// pipe or a device.
+func growing(file string) bool {
+	info, err := os.Stat(file)
+	return (err != nil || info.Mode().IsRegular() || info.IsDir()) && !strings.HasPrefix(filepath.Clean(file), "/dev/")
 }
 
 func (f *harvestFlags) selection() (oaipmh.Selection, error) {
@@ -179,6 +204,9 @@ func (f *harvestFlags) harvest(ctx context.Context, baseURL string, sel oaipmh.S
 		}
 		if err != nil {
 			progress.end()
+			if full, ok := errors.AsType[*fs.PathError](err); ok && full.Op == "write" { // as a save would say again
+				return errors.Join(cannotWrite(full.Path, full.Err), out.close())
+			}
 			return errors.Join(harvestError(baseURL, err, f.output), out.save(state), out.close())
 		}
 		progress.at(h.Records, h.Size)
@@ -242,13 +270,15 @@ func harvestError(baseURL string, err error, file string) error {
 // harvestFile is the output and, beside it, the state.
 type harvestFile struct {
 	*bufio.Writer
-	file *os.File // nil for standard output
+	file  *os.File // nil for standard output
+	grows bool     // with a state beside it
 }
 
-// harvestState is what stands in FILE.state: how far the file is good, where
-// the harvest stands, and whose it is.
+// harvestState is what stands in FILE.state: how far the file is good, from
+// which date on it has what changed, where the harvest stands, and whose it is.
 type harvestState struct {
 	Bytes      int64           `json:"bytes"`
+	From       time.Time       `json:"from,omitzero"`
 	Repository string          `json:"repositoryName,omitzero"`
 	Harvest    *oaipmh.Harvest `json:"harvest"`
 }
@@ -257,7 +287,9 @@ type harvestState struct {
 func (s *harvestState) read(file string) error {
 	data, err := os.ReadFile(file + ".state")
 	if err == nil {
-		err = json.Unmarshal(data, s)
+		if err = json.Unmarshal(data, s); err != nil {
+			err = say.Syntax(err.Error())
+		}
 	}
 	if err == nil && s.Harvest == nil {
 		err = say.Errorf("il n’y a pas de moisson", "there is no harvest in it")
@@ -267,9 +299,16 @@ func (s *harvestState) read(file string) error {
 
 // openHarvest opens the output and takes up what its state says.
 func openHarvest(baseURL string, sel oaipmh.Selection, file string, stdout io.Writer) (harvestState, *harvestFile, error) {
-	state := harvestState{Harvest: &oaipmh.Harvest{Selection: sel}}
+	state := harvestState{Harvest: &oaipmh.Harvest{Selection: sel}, From: sel.From}
 	if file == "" {
 		return state, &harvestFile{Writer: bufio.NewWriter(stdout)}, nil
+	}
+	if !growing(file) {
+		f, err := os.OpenFile(file, os.O_WRONLY, 0)
+		if err != nil {
+			return state, nil, cannotWrite(file, err)
+		}
+		return state, &harvestFile{Writer: bufio.NewWriter(f), file: f}, nil
 	}
 	f, err := os.OpenFile(file, os.O_RDWR|os.O_CREATE, 0o644)
 	if err != nil {
@@ -279,7 +318,7 @@ func openHarvest(baseURL string, sel oaipmh.Selection, file string, stdout io.Wr
 		f.Close()
 		return state, nil, err
 	}
-	return state, &harvestFile{bufio.NewWriterSize(f, 1<<16), f}, nil
+	return state, &harvestFile{bufio.NewWriterSize(f, 1<<16), f, true}, nil
 }
 
 // resume takes up the state beside a file. What was written behind the last
@@ -308,6 +347,9 @@ func resume(f *os.File, baseURL string, fresh harvestState) (state harvestState,
 		if h.Selection.MetadataPrefix != sel.MetadataPrefix || h.Selection.Set != sel.Set || (h.BaseURL != "" && h.BaseURL != baseURL) {
 			return state, say.Errorf("%s contient une autre moisson (%s, %s, ensemble « %s »)\u00a0: choisissez un autre --output", "%s holds another harvest (%s, %s, set %q): choose another --output", file, h.BaseURL, h.Selection.MetadataPrefix, h.Selection.Set)
 		}
+		if !sel.From.IsZero() && sel.From.Before(state.From) {
+			return state, say.Errorf("%s commence par ce qui a changé depuis %s\u00a0: pour ce qui est plus ancien, choisissez un autre --output", "%s begins with what changed from %s on: for what is older choose another --output", file, state.From.Format(time.RFC3339))
+		}
 		if h.Done {
 			state.Harvest = h.Next()
 			state.Harvest.Selection.Until = sel.Until
@@ -322,7 +364,7 @@ func resume(f *os.File, baseURL string, fresh harvestState) (state harvestState,
 
 // save makes sure of the file, then of the state that counts on it.
 func (o *harvestFile) save(state harvestState) error {
-	if err := o.Flush(); err != nil || o.file == nil {
+	if err := o.Flush(); err != nil || !o.grows {
 		return err
 	}
 	if err := o.file.Sync(); err != nil {

@@ -140,6 +140,72 @@ func TestAHarvestGoesOnAsItWasAsked(t *testing.T) {
 	}
 }
 
+// TestAHarvestFromAnEarlierDate: what a file cannot begin with any more is not
+// left out without a word.
+func TestAHarvestFromAnEarlierDate(t *testing.T) {
+	base, _ := start(t)
+	file := filepath.Join(t.TempDir(), "out.jsonl")
+	for _, step := range []struct {
+		from   string
+		status int
+		want   string
+	}{
+		{"2020-01-02", 0, "33 records"},
+		{"2020-01-02", 0, "0 records"},
+		{"2021-01-01", 0, "0 records"},
+		{"2020-01-01", 1, "begins with what changed from 2020-01-02T00:00:00Z on: for what is older choose another --output"},
+	} {
+		status, _, stderr := call(t, "harvest", base+"/oai", "--output", file, "--from", step.from)
+		if status != step.status || !strings.Contains(stderr, step.want) {
+			t.Fatalf("from %s: status %d, %q lacks %q", step.from, status, stderr, step.want)
+		}
+	}
+}
+
+// TestOneHarvestAtATime: a second one into the same file would write between
+// the lines of the first.
+func TestOneHarvestAtATime(t *testing.T) {
+	base, _ := start(t)
+	upstream, err := url.Parse(base)
+	if err != nil {
+		t.Fatal(err)
+	}
+	file := filepath.Join(t.TempDir(), "out.jsonl")
+	proxy := httputil.NewSingleHostReverseProxy(upstream)
+	asked := false
+	watched := httptest.NewServer(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		if r.FormValue("verb") == "ListRecords" && !asked {
+			asked = true
+			if status, _, stderr := call(t, "harvest", base+"/oai", "--output", file); status != 1 || !strings.Contains(stderr, "another gtnum harvest writes to "+file) {
+				t.Errorf("a second harvest: status %d, %q", status, stderr)
+			}
+		}
+		proxy.ServeHTTP(w, r)
+	}))
+	defer watched.Close()
+	if status, _, stderr := call(t, "harvest", watched.URL+"/oai", "--output", file); status != 0 || !asked {
+		t.Errorf("status %d: %s", status, stderr)
+	}
+}
+
+// TestAHarvestIntoAPipe: there is nothing that could go on, and nowhere to say
+// how far it came.
+func TestAHarvestIntoAPipe(t *testing.T) {
+	base, _ := start(t)
+	if status, _, stderr := call(t, "harvest", base+"/oai", "--output", os.DevNull); status != 0 || !strings.Contains(stderr, "33 records") {
+		t.Errorf("status %d: %s", status, stderr)
+	}
+	if _, err := os.Stat("/dev/full"); err == nil {
+		status, _, stderr := call(t, "harvest", base+"/oai", "--output", "/dev/full")
+		if want := "gtnum: cannot write /dev/full: no space left on device\n"; status != 1 || stderr != want {
+			t.Errorf("status %d: %q, want %q", status, stderr, want)
+		}
+	}
+	if _, err := os.Stat(os.DevNull + ".state"); err == nil {
+		t.Errorf("%s.state was written", os.DevNull)
+	}
+}
+
 // TestAHarvestKilledEarly: the state is there before the first record is, or
 // else the same command would refuse the file.
 func TestAHarvestKilledEarly(t *testing.T) {
@@ -172,6 +238,9 @@ func TestAHarvestWithoutItsFile(t *testing.T) {
 	for _, state := range []string{`{"bytes": 7, "harvest": {"done": true}}`, `{"harvest": null}`, `null`, `{`, ``} {
 		if err := os.WriteFile(file+".state", []byte(state), 0o644); err != nil {
 			t.Fatal(err)
+		}
+		if _, _, stderr := call(t, "harvest", base+"/oai", "--output", file, "--lang", "fr"); strings.Contains(stderr, "JSON") {
+			t.Errorf("in French: %s", stderr)
 		}
 		status, _, stderr := call(t, "harvest", base+"/oai", "--output", file)
 		if info, err := os.Stat(file); status != 1 || !strings.Contains(stderr, "to begin anew") || err != nil || info.Size() > 0 {

@@ -10,6 +10,7 @@ import (
 // reasons are what the readers of YAML and JSON say most often, in French.
 var reasons = map[string]string{
 	"the file ends too early":                                      "le fichier s’arrête trop tôt",
+	"unexpected end of JSON input":                                 "le fichier s’arrête trop tôt",
 	"something follows the value":                                  "quelque chose suit la dernière accolade",
 	"mapping values are not allowed in this context":               "un deux-points de trop\u00a0: une valeur qui en contient un se met entre guillemets",
 	"could not find expected ':'":                                  "il manque un deux-points après une clé",
