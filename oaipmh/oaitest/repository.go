@@ -1,6 +1,7 @@
 package oaitest
 
 import (
+	"bytes"
 	"context"
 	"errors"
 	"fmt"
@@ -72,6 +73,8 @@ func (s *suite[R]) clauses() []suiteClause {
 		{"a list stops when it is told to", s.checkStop},
 		{"from and until are included", s.checkWindows},
 		{"a set holds the records of its parts", s.checkSelections},
+		{"a list in a format holds what the format accepts", s.checkFormats},
+		{"metadata, and what is about them, are well-formed", s.checkMetadata},
 		{"Record returns what Records yields", s.checkRecord},
 		{"Record of what never was is ErrNotFound", s.checkNotFound},
 		{"sets are in order, with their parents, and hold all that records name", s.checkSets},
@@ -267,6 +270,13 @@ func (s *suite[R]) specs() []string {
 
 func (s *suite[R]) checkSelections() (p problems) {
 	specs := append(s.specs(), "no-such-set-31415")
+	for spec := range some(specs, 10) {
+		for _, other := range near(spec) {
+			if setSpec.MatchString(other) {
+				s.compare(&p, oaipmh.Selection{Set: other}, oaipmh.Key{})
+			}
+		}
+	}
 	for spec := range some(specs, 20) {
 		s.compare(&p, oaipmh.Selection{Set: spec}, oaipmh.Key{})
 		for r := range some(s.all, 3) {
@@ -277,8 +287,90 @@ func (s *suite[R]) checkSelections() (p problems) {
 	return p
 }
 
+// near are names that are almost one: cut short, in the other case, with a
+// wildcard of SQL, with a blank behind.
+func near(name string) []string {
+	last := name[len(name)-1:]
+	other := strings.ToUpper(last)
+	if other == last {
+		other = strings.ToLower(last)
+	}
+	return []string{name[:len(name)-1], name[:len(name)-1] + other, name[:len(name)-1] + "_", name + " "}
+}
+
+// checkFormats lists in each format that refuses something. What it refuses may
+// be left out.
+func (s *suite[R]) checkFormats() (p problems) {
+	for i := range s.formats {
+		format := &s.formats[i]
+		if format.Accepts == nil {
+			continue
+		}
+		s.windows(s.someSpecs(), func(sel oaipmh.Selection) {
+			sel.MetadataPrefix = format.Prefix
+			got, err := s.list(sel, oaipmh.Key{})
+			if err != nil {
+				p.add("Records(%s): %v", describe(sel), err)
+			}
+			refused := s.refused(format)
+			if got, want := keys(without(got, refused)), keys(s.accepted(sel, oaipmh.Key{}, format)); !slices.Equal(got, want) {
+				p.add("Records(%s) yields of what the format accepts %s; want %s", describe(sel), summary(got), summary(want))
+			}
+		})
+	}
+	return p
+}
+
+// without are the records of a list that are not among some.
+func without[R any](list []oaipmh.Record[R], refused map[string]bool) []oaipmh.Record[R] {
+	return slices.DeleteFunc(slices.Clone(list), func(r oaipmh.Record[R]) bool { return refused[r.Identifier] })
+}
+
+// metadata of a record in a format, as answers hold it.
+func metadata[R any](format *oaipmh.Format[R], r *oaipmh.Record[R]) (string, error) {
+	if i := carried(r, format.Prefix); i >= 0 {
+		return r.Rendered[i].String(), nil
+	}
+	rendered, err := format.Render(r.Value)
+	return rendered.String(), err
+}
+
+// carried is the place of a format among what a record carries, -1 for none.
+func carried[R any](r *oaipmh.Record[R], prefix string) int {
+	return slices.IndexFunc(r.Rendered, func(m oaipmh.Rendered) bool { return m.Prefix() == prefix })
+}
+
+func (s *suite[R]) checkMetadata() (p problems) {
+	for r := range some(s.all, 200) {
+		for _, about := range r.About {
+			if _, err := oaipmh.NewRendered("about", string(about)); err != nil {
+				p.add("%s: about: %v", r.Identifier, err)
+			}
+		}
+		for i := range s.formats {
+			if r.Deleted {
+				break
+			}
+			text, err := metadata(&s.formats[i], &r)
+			if err == nil {
+				_, err = oaipmh.NewRendered(s.formats[i].Prefix, text)
+			}
+			if err != nil && !errors.Is(err, oaipmh.ErrCannotDisseminate) {
+				p.add("%s in %s: %v", r.Identifier, s.formats[i].Prefix, err)
+			}
+		}
+	}
+	return p
+}
+
 func (s *suite[R]) checkRecord() (p problems) {
-	for r := range some(s.all, 50) {
+	var deleted []oaipmh.Record[R]
+	for _, r := range s.all {
+		if r.Deleted {
+			deleted = append(deleted, r)
+		}
+	}
+	for _, r := range slices.Concat(slices.Collect(some(s.all, 50)), slices.Collect(some(deleted, 10))) {
 		got, err := s.repo.Record(s.ctx, r.Identifier)
 		if err != nil {
 			p.add("Record(%s): %v", r.Identifier, err)
@@ -287,14 +379,46 @@ func (s *suite[R]) checkRecord() (p problems) {
 		if got.Identifier != r.Identifier || got.Deleted != r.Deleted || !got.Datestamp.Equal(r.Datestamp) || !slices.Equal(got.Sets, r.Sets) {
 			p.add("Record(%s) has the header %+v, Records yields %+v", r.Identifier, got.Header, r.Header)
 		}
+		s.compareRecord(&p, &got, &r)
 	}
 	return p
+}
+
+// compareRecord compares what answers hold of a record.
+func (s *suite[R]) compareRecord(p *problems, got, want *oaipmh.Record[R]) {
+	if got.Deleted || want.Deleted {
+		return
+	}
+	if !slices.EqualFunc(got.About, want.About, bytes.Equal) {
+		p.add("Record(%s) says about the metadata %q, Records yields %q", want.Identifier, got.About, want.About)
+	}
+	for i := range s.formats {
+		a, errA := metadata(&s.formats[i], got)
+		b, errB := metadata(&s.formats[i], want)
+		if a != b || (errA == nil) != (errB == nil) {
+			p.add("Record(%s) is in %s %q, %v; Records yields %q, %v", want.Identifier, s.formats[i].Prefix, a, errA, b, errB)
+		}
+	}
 }
 
 func (s *suite[R]) checkNotFound() (p problems) {
 	for _, id := range []string{"oai:example.invalid:no-such-record", "", "'; --", "\x00", strings.Repeat("é", 50_000)} {
 		if _, err := s.repo.Record(s.ctx, id); !errors.Is(err, oaipmh.ErrNotFound) {
 			p.add("Record(%.40q) returns %v, not ErrNotFound", id, err)
+		}
+	}
+	all := map[string]bool{}
+	for _, r := range s.all {
+		all[r.Identifier] = true
+	}
+	for r := range some(s.all, 10) {
+		for _, id := range near(r.Identifier) {
+			if all[id] {
+				continue
+			}
+			if _, err := s.repo.Record(s.ctx, id); !errors.Is(err, oaipmh.ErrNotFound) {
+				p.add("Record(%.40q) returns %v, not ErrNotFound: no record has exactly that identifier", id, err)
+			}
 		}
 	}
 	return p
@@ -343,6 +467,21 @@ func (s *suite[R]) checkSets() (p problems) {
 		if got, err := s.sets(spec); err != nil || !slices.Equal(got, list[i+1:]) {
 			p.add("Sets after %q yields %s, %v; want %s", spec, summary(got), err, summary(list[i+1:]))
 		}
+		between := spec + "!" // a set that went since the page before
+		at, _ := slices.BinarySearch(list, between)
+		if got, err := s.sets(between); err != nil || !slices.Equal(got, list[at:]) {
+			p.add("Sets after %q, which is no set, yields %s, %v; want %s", between, summary(got), err, summary(list[at:]))
+		}
+	}
+	for set, err := range s.repo.Sets(s.ctx, "") {
+		if err == nil && set.Name == "" {
+			p.add("set %q has no name", set.Spec)
+		}
+		for _, d := range set.Descriptions {
+			if _, err := oaipmh.NewRendered("setDescription", string(d)); err != nil {
+				p.add("set %q: description: %v", set.Spec, err)
+			}
+		}
 	}
 	return p
 }
@@ -352,8 +491,8 @@ func (s *suite[R]) checkCount() (p problems) {
 	if !ok {
 		return nil
 	}
-	s.selections(s.specs(), func(sel oaipmh.Selection, accepts func(R) bool) {
-		want := len(s.accepted(sel, oaipmh.Key{}, accepts))
+	s.selections(s.specs(), func(sel oaipmh.Selection, format *oaipmh.Format[R]) {
+		want := len(s.accepted(sel, oaipmh.Key{}, format))
 		got, err := c.Count(s.ctx, sel)
 		if errors.Is(err, errors.ErrUnsupported) && sel.MetadataPrefix != "" {
 			return
@@ -370,11 +509,11 @@ func (s *suite[R]) checkHeaders() (p problems) {
 	if !ok {
 		return nil
 	}
-	s.selections(s.someSpecs(), func(sel oaipmh.Selection, accepts func(R) bool) {
-		for r := range some(s.all, 2) {
-			want := keys(s.accepted(sel, r.Key(), accepts))
+	s.selections(s.someSpecs(), func(sel oaipmh.Selection, format *oaipmh.Format[R]) {
+		for _, after := range s.starts() {
+			want := keys(s.accepted(sel, after, format))
 			var got []oaipmh.Record[R]
-			for h, err := range l.Headers(s.ctx, sel, r.Key()) {
+			for h, err := range l.Headers(s.ctx, sel, after) {
 				if errors.Is(err, errors.ErrUnsupported) && sel.MetadataPrefix != "" && got == nil {
 					return
 				}
@@ -384,11 +523,20 @@ func (s *suite[R]) checkHeaders() (p problems) {
 				got = append(got, oaipmh.Record[R]{Header: h})
 			}
 			if !slices.Equal(keys(got), want) {
-				p.add("Headers(%s, after %v) yields %s; want %s", describe(sel), r.Key(), summary(keys(got)), summary(want))
+				p.add("Headers(%s, after %v) yields %s; want %s", describe(sel), after, summary(keys(got)), summary(want))
 			}
 		}
 	})
 	return p
+}
+
+// starts are where lists go on, the beginning included.
+func (s *suite[R]) starts() []oaipmh.Key {
+	keys := []oaipmh.Key{{}}
+	for r := range some(s.all, 2) {
+		keys = append(keys, r.Key())
+	}
+	return keys
 }
 
 // checkRendered compares what is kept of records with what the format writes.
@@ -399,9 +547,13 @@ func (s *suite[R]) checkRendered() (p problems) {
 	}
 	for _, format := range s.formats {
 		s.windows(s.someSpecs(), func(sel oaipmh.Selection) {
-			for r := range some(s.all, 2) {
+			refused := map[string]bool{}
+			if format.Accepts != nil { // so that it may leave out what the format refuses
+				sel.MetadataPrefix, refused = format.Prefix, s.refused(&format)
+			}
+			for _, after := range s.starts() {
 				var got []oaipmh.Record[R]
-				for rec, err := range l.RenderedRecords(s.ctx, format.Prefix, sel, r.Key()) {
+				for rec, err := range l.RenderedRecords(s.ctx, format.Prefix, sel, after) {
 					if errors.Is(err, errors.ErrUnsupported) && got == nil {
 						return
 					}
@@ -410,7 +562,7 @@ func (s *suite[R]) checkRendered() (p problems) {
 					}
 					got = append(got, rec)
 				}
-				s.compareRendered(&p, &format, got, s.filter(sel, r.Key()))
+				s.compareRendered(&p, &format, without(got, refused), without(s.filter(sel, after), refused))
 			}
 		})
 	}
@@ -430,14 +582,14 @@ func (s *suite[R]) compareRendered(p *problems, format *oaipmh.Format[R], got, w
 		if want[i].Deleted {
 			continue
 		}
-		kept := slices.IndexFunc(got[i].Rendered, func(r oaipmh.Rendered) bool { return r.Prefix() == format.Prefix })
+		kept := carried(&got[i], format.Prefix)
 		if kept < 0 {
 			if !reflect.DeepEqual(got[i].Value, want[i].Value) {
 				p.add("RenderedRecords in %s yields %s with neither metadata nor its value", format.Prefix, want[i].Identifier)
 			}
 			continue
 		}
-		if now, err := format.Render(want[i].Value); err != nil || now != got[i].Rendered[kept] {
+		if now, err := metadata(format, &want[i]); err != nil || now != got[i].Rendered[kept].String() {
 			p.add("what is kept of %s in %s is %q; the format writes %q, %v", want[i].Identifier, format.Prefix, got[i].Rendered[kept], now, err)
 		}
 	}
@@ -448,13 +600,13 @@ func (s *suite[R]) someSpecs() []string { return slices.Collect(some(s.specs(), 
 
 // selections calls f with the windows of sets in all formats, and in each that
 // refuses something.
-func (s *suite[R]) selections(specs []string, f func(sel oaipmh.Selection, accepts func(R) bool)) {
+func (s *suite[R]) selections(specs []string, f func(sel oaipmh.Selection, format *oaipmh.Format[R])) {
 	s.windows(specs, func(sel oaipmh.Selection) { f(sel, nil) })
-	for _, format := range s.formats {
-		if format.Accepts != nil {
+	for i := range s.formats {
+		if s.formats[i].Accepts != nil {
 			s.windows(specs, func(sel oaipmh.Selection) {
-				sel.MetadataPrefix = format.Prefix
-				f(sel, format.Accepts)
+				sel.MetadataPrefix = s.formats[i].Prefix
+				f(sel, &s.formats[i])
 			})
 		}
 	}
@@ -474,10 +626,24 @@ func (s *suite[R]) windows(specs []string, f func(sel oaipmh.Selection)) {
 }
 
 // accepted is filter without the live records that a format refuses.
-func (s *suite[R]) accepted(sel oaipmh.Selection, after oaipmh.Key, accepts func(R) bool) []oaipmh.Record[R] {
-	return slices.DeleteFunc(s.filter(sel, after), func(r oaipmh.Record[R]) bool {
-		return !r.Deleted && accepts != nil && !accepts(r.Value)
-	})
+func (s *suite[R]) accepted(sel oaipmh.Selection, after oaipmh.Key, format *oaipmh.Format[R]) []oaipmh.Record[R] {
+	if format == nil {
+		return s.filter(sel, after)
+	}
+	return without(s.filter(sel, after), s.refused(format))
+}
+
+// refused are the live records that neither carry a format nor are accepted by
+// it.
+func (s *suite[R]) refused(format *oaipmh.Format[R]) map[string]bool {
+	refused := map[string]bool{}
+	for i := range s.all {
+		r := &s.all[i]
+		if !r.Deleted && format.Accepts != nil && carried(r, format.Prefix) < 0 && !format.Accepts(r.Value) {
+			refused[r.Identifier] = true
+		}
+	}
+	return refused
 }
 
 func (s *suite[R]) checkAsOf() (p problems) {
@@ -504,17 +670,29 @@ func (s *suite[R]) checkAsOf() (p problems) {
 }
 
 func (s *suite[R]) checkContext() (p problems) {
-	ctx, cancel := context.WithCancel(s.ctx)
-	cancel()
-	n, ended := 0, false
-	for _, err := range s.repo.Records(ctx, oaipmh.Selection{}, oaipmh.Key{}) {
-		if n++; err != nil {
-			ended = true
-			break
+	for _, at := range []int{0, 1} { // records before the context is done
+		ctx, cancel := context.WithCancel(s.ctx)
+		n, ended := 0, false
+		if at == 0 {
+			cancel()
 		}
-	}
-	if !ended && n == len(s.all) && n > 1000 {
-		p.add("Records yields %d records and no error although its context is done", n)
+		for _, err := range s.repo.Records(ctx, oaipmh.Selection{}, oaipmh.Key{}) {
+			if err != nil {
+				ended = true
+				break
+			}
+			if n++; n == at {
+				cancel()
+			}
+		}
+		cancel()
+		switch {
+		case ended:
+		case n < len(s.all):
+			p.add("Records yields %d of %d records and no error although its context is done: a list that breaks off must not look complete", n, len(s.all))
+		case n > 1000:
+			p.add("Records yields %d records and no error although its context is done", n)
+		}
 	}
 	return p
 }

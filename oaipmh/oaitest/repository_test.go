@@ -5,6 +5,7 @@ import (
 	"errors"
 	"fmt"
 	"iter"
+	"slices"
 	"strings"
 	"testing"
 	"time"
@@ -28,7 +29,7 @@ func numbers() *oaipmh.Memory[int] {
 	m := &oaipmh.Memory[int]{Formats: []oaipmh.Format[int]{odd}}
 	for i := range 300 {
 		r := oaipmh.Record[int]{Header: oaipmh.Header{
-			Identifier: fmt.Sprintf("oai:oaitest.example:%d", i*7%300),
+			Identifier: fmt.Sprintf("oai:oaitest.example:%dn", i*7%300),
 			Datestamp:  time.Date(2023, 5, 12, 8, 0, i/3, 0, time.UTC),
 			Sets:       [][]string{nil, {"a"}, {"a:b"}, {"a:b:c", "d"}}[i%4],
 			Deleted:    i%5 == 0,
@@ -71,6 +72,13 @@ type broken struct {
 	asOf    func() time.Time
 	headers func(*oaipmh.Header) bool
 	kept    func(n int) int // value whose metadata is kept; nil keeps none
+
+	lists   func(ctx context.Context, sel oaipmh.Selection, r *oaipmh.Record[int]) bool // of Records
+	renders func(sel oaipmh.Selection, r *oaipmh.Record[int]) bool                      // of RenderedRecords
+	asked   func(id string) string                                                      // of Record
+	answers func(*oaipmh.Record[int])                                                   // of Record
+	after   func(spec string) string                                                    // of Sets
+	set     func(*oaipmh.Set)
 }
 
 // RenderedRecords lists records without their values, with what is kept of them.
@@ -81,6 +89,9 @@ func (b broken) RenderedRecords(ctx context.Context, prefix string, sel oaipmh.S
 			return
 		}
 		for r, err := range b.Memory.Records(ctx, sel, after) {
+			if b.renders != nil && !b.renders(sel, &r) {
+				continue
+			}
 			if kept, err := odd.Render(b.kept(r.Value)); err == nil && !r.Deleted {
 				r.Value, r.Rendered = 0, []oaipmh.Rendered{kept}
 			}
@@ -112,9 +123,16 @@ func (b broken) Records(ctx context.Context, sel oaipmh.Selection, after oaipmh.
 		sel, after = b.records(sel, after)
 	}
 	return func(yield func(oaipmh.Record[int], error) bool) {
-		for r, err := range b.Memory.Records(ctx, sel, after) {
+		from := ctx
+		if b.lists != nil {
+			from = context.WithoutCancel(ctx)
+		}
+		for r, err := range b.Memory.Records(from, sel, after) {
 			if b.change != nil {
 				b.change(&r)
+			}
+			if b.lists != nil && !b.lists(ctx, sel, &r) {
+				continue
 			}
 			if !yield(r, err) {
 				return
@@ -127,14 +145,33 @@ func (b broken) Record(ctx context.Context, id string) (oaipmh.Record[int], erro
 	if b.record != nil {
 		return b.record(id)
 	}
-	return b.Memory.Record(ctx, id)
+	if b.asked != nil {
+		id = b.asked(id)
+	}
+	r, err := b.Memory.Record(ctx, id)
+	if b.answers != nil {
+		b.answers(&r)
+	}
+	return r, err
 }
 
 func (b broken) Sets(ctx context.Context, after string) iter.Seq2[oaipmh.Set, error] {
 	if b.sets != nil {
 		return b.sets(after)
 	}
-	return b.Memory.Sets(ctx, after)
+	if b.after != nil {
+		after = b.after(after)
+	}
+	return func(yield func(oaipmh.Set, error) bool) {
+		for s, err := range b.Memory.Sets(ctx, after) {
+			if b.set != nil {
+				b.set(&s)
+			}
+			if !yield(s, err) {
+				return
+			}
+		}
+	}
 }
 
 func (b broken) Count(ctx context.Context, sel oaipmh.Selection) (int, error) {
@@ -154,6 +191,10 @@ func (b broken) AsOf(ctx context.Context) (time.Time, error) {
 
 func TestRunFindsFaults(t *testing.T) {
 	back := time.Now()
+	type record = oaipmh.Record[int]
+	type selection = oaipmh.Selection
+	const good = 201 // a value that format odd accepts
+	specs := []string{"a", "a:b", "a:b:c", "d"}
 	tests := map[string]struct {
 		broken broken
 		clause string // the beginning of its name
@@ -192,9 +233,38 @@ func TestRunFindsFaults(t *testing.T) {
 		"no sets, but records in them": {broken{sets: func(string) iter.Seq2[oaipmh.Set, error] {
 			return func(yield func(oaipmh.Set, error) bool) { yield(oaipmh.Set{}, oaipmh.ErrNoSets) }
 		}}, "sets are"},
-		"an estimate":             {broken{count: func(n int) int { return n + n/100 }}, "Count agrees"},
-		"headers of another list": {broken{headers: func(h *oaipmh.Header) bool { return !h.Deleted }}, "Headers agrees"},
-		"metadata of another":     {broken{kept: func(n int) int { return n + 2 }}, "RenderedRecords agrees"},
+		"an estimate":                             {broken{count: func(n int) int { return n + n/100 }}, "Count agrees"},
+		"headers of another list":                 {broken{headers: func(h *oaipmh.Header) bool { return !h.Deleted }}, "Headers agrees"},
+		"metadata of another":                     {broken{kept: func(n int) int { return n + 2 }}, "RenderedRecords agrees"},
+		"a list that breaks off without an error": {broken{lists: func(ctx context.Context, _ selection, _ *record) bool { return ctx.Err() == nil }}, "a context"},
+		"a format without tombstones":             {broken{lists: func(_ context.Context, sel selection, r *record) bool { return sel.MetadataPrefix == "" || !r.Deleted }}, "a list in a format"},
+		"a format without a record it accepts": {broken{lists: func(_ context.Context, sel selection, r *record) bool {
+			return sel.MetadataPrefix == "" || r.Value != good
+		}}, "a list in a format"},
+		"what is kept, without tombstones": {broken{kept: func(n int) int { return n }, renders: func(sel selection, r *record) bool { return sel.MetadataPrefix == "" || !r.Deleted }}, "RenderedRecords agrees"},
+		"what is kept, without a record":   {broken{kept: func(n int) int { return n }, renders: func(sel selection, r *record) bool { return sel.MetadataPrefix == "" || r.Value != good }}, "RenderedRecords agrees"},
+		"a record of another value":        {broken{answers: func(r *record) { r.Value += 2 }}, "Record returns"},
+		"a record with more about it":      {broken{answers: func(r *record) { r.About = [][]byte{oaipmh.Rights("https://oaitest.example/")} }}, "Record returns"},
+		"an identifier in any case":        {broken{asked: strings.ToLower}, "Record of what never was"},
+		"an identifier with a blank":       {broken{asked: strings.TrimSpace}, "Record of what never was"},
+		"half an element about a record":   {broken{change: func(r *record) { r.About = [][]byte{[]byte("<a")} }}, "metadata"},
+		"half an element of metadata":      {broken{change: func(r *record) { r.Rendered = []oaipmh.Rendered{oaipmh.Trusted(odd.Prefix, "<a>")} }}, "metadata"},
+		"half a description":               {broken{set: func(s *oaipmh.Set) { s.Descriptions = [][]byte{[]byte("<a")} }}, "sets are"},
+		"a set without a name":             {broken{set: func(s *oaipmh.Set) { s.Name = "" }}, "sets are"},
+		"sets from the beginning after none": {broken{after: func(spec string) string {
+			if !slices.Contains(specs, spec) {
+				return ""
+			}
+			return spec
+		}}, "sets are"},
+		"a set in any case": {broken{records: func(sel selection, k oaipmh.Key) (selection, oaipmh.Key) {
+			sel.Set = strings.ToLower(sel.Set)
+			return sel, k
+		}}, "a set holds"},
+		"a set by a wildcard": {broken{records: func(sel selection, k oaipmh.Key) (selection, oaipmh.Key) {
+			sel.Set = strings.ReplaceAll(sel.Set, "_", "a")
+			return sel, k
+		}}, "a set holds"},
 		"a clock that goes back": {broken{asOf: func() time.Time {
 			back = back.Add(-time.Second)
 			return back
@@ -220,6 +290,24 @@ func TestRunFindsFaults(t *testing.T) {
 			t.Fatalf("no clause %q", tt.clause)
 		})
 	}
+}
+
+// Records may carry a format that would refuse them.
+func TestPrerenderedKeepsTheContract(t *testing.T) {
+	carried := oaipmh.Prerendered[int]("carried", "https://oaitest.example/carried.xsd", "https://oaitest.example/carried")
+	m := &oaipmh.Memory[int]{Formats: []oaipmh.Format[int]{odd, carried}}
+	for r, err := range numbers().Records(t.Context(), oaipmh.Selection{}, oaipmh.Key{}) {
+		if err != nil {
+			t.Fatal(err)
+		}
+		if !r.Deleted && r.Value%3 == 0 {
+			r.Rendered = []oaipmh.Rendered{oaipmh.Trusted(carried.Prefix, `<c xmlns="https://oaitest.example/carried"/>`)}
+		}
+		if err := m.Put(r); err != nil {
+			t.Fatal(err)
+		}
+	}
+	Run(t, func() oaipmh.Repository[int] { return m }, odd, carried)
 }
 
 func TestAnEmptyRepositoryIsNoTest(t *testing.T) {
