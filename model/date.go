@@ -59,8 +59,9 @@ func ParseDate(s string) (Date, error) {
 		if err != nil {
 			continue
 		}
-		// an offset can lead out of the years that have four digits
-		if d := NewDate(t, l.precision); d.Year() >= 0 && d.Year() <= 9999 {
+		// an offset can lead out of the years that have four digits, and RDF and
+		// XML have no year 0
+		if d := NewDate(t, l.precision); d.Year() > 0 && d.Year() <= 9999 {
 			return d, nil
 		}
 	}

@@ -41,6 +41,7 @@ func TestWhatIsNoDateIsRefused(t *testing.T) {
 	for name, in := range map[string]string{
 		"nothing": "", "words": "mai 2023", "a day that is not": "2023-02-29", "a month that is not": "2023-13", "one digit": "2023-5",
 		"an instant without zone": "2023-05-12T08:30:00", "another order": "12/05/2023", "something behind": "2023-05 ", "five digits": "12023",
+		"a year that never was": "0000", "a day of it": "0000-01-01",
 		"out of years by its offset": "9999-12-31T23:59:59-01:00", "before years by its offset": "0000-01-01T00:00:00+01:00",
 	} {
 		if d, err := model.ParseDate(in); err == nil {

@@ -105,7 +105,7 @@ func NewIdentifier(scheme Scheme, value string) (Identifier, error) {
 	if info.parse == nil {
 		return Identifier{}, &IdentifierError{scheme, value, bilingual("type d’identifiant inconnu ; sont connus %s", "unknown scheme; known are %s", strings.Join(scheme.known(), ", "))}
 	}
-	v, err := info.parse(strings.TrimSpace(value))
+	v, err := info.parse(strings.TrimSpace(visible(value)))
 	if !printable(value) || !printable(v) { // an address hides them in escapes
 		return Identifier{}, &IdentifierError{scheme, value, bilingual("il contient des caractères qui ne s’impriment pas", "it holds characters that cannot be printed")}
 	}
@@ -121,7 +121,7 @@ func printable(s string) bool {
 
 // ParseIdentifier reads "scheme:value".
 func ParseIdentifier(s string) (Identifier, error) {
-	scheme, value, ok := strings.Cut(s, ":")
+	scheme, value, ok := strings.Cut(visible(s), ":")
 	switch {
 	case ok && strings.HasPrefix(value, "//"):
 		return Identifier{}, noIdentifier(s)

@@ -19,6 +19,8 @@ func TestParseIdentifier(t *testing.T) {
 		{"ark:/12148/btv1b8449691v", "ark:ark:12148/btv1b8449691v"},
 		{"urn:nbn:fr:1234", "urn:urn:nbn:fr:1234"},
 		{"local:a:b", "local:a:b"},
+		{"\u200bdoi:10.5281/\u2060zenodo.\u00ad7648514\u200b", "doi:10.5281/zenodo.7648514"},
+		{"doi:10.5281/zen\u0007odo", ""},
 		{"10.5281/zenodo.7648514", ""},
 		{"https://hal.science/hal-03526140v1", ""}, // no scheme is guessed
 		{"", ""},

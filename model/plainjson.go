@@ -455,7 +455,7 @@ func plainDate(p *plain, v reflect.Value) {
 	if len(s) == len(time.DateOnly) && s[4] == '-' && s[7] == '-' {
 		year, month, day := number(s[:4]), number(s[5:7]), number(s[8:])
 		t := time.Date(year, time.Month(month), day, 0, 0, 0, 0, time.UTC)
-		if year >= 0 && month > 0 && day > 0 && t.Day() == day && int(t.Month()) == month {
+		if year > 0 && month > 0 && day > 0 && t.Day() == day && int(t.Month()) == month {
 			*d = Date{t, Day}
 			return
 		}

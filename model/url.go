@@ -5,17 +5,18 @@ import (
 	"net/url"
 	"strings"
 	"unicode"
+	"unicode/utf8"
 )
 
 // trackers are query parameters that follow readers and name no page.
 var trackers = []string{"utm_", "fbclid", "gclid", "mc_cid", "mc_eid", "xtor", "at_", "pk_", "mtm_"}
 
-// NormalizeURL checks an absolute http or https address and strips what
-// follows its readers: tracking parameters, and fragments such as
-// "#.ZDe-P-xBzGE". Parameters that name the page ("id=1982", "lang=fr") and
+// NormalizeURL checks an absolute http or https address and strips what cannot
+// be seen, and what follows its readers: tracking parameters, and fragments such
+// as "#.ZDe-P-xBzGE". Parameters that name the page ("id=1982", "lang=fr") and
 // other fragments stay.
 func NormalizeURL(s string) (string, error) {
-	u, err := url.Parse(strings.TrimSpace(s))
+	u, err := url.Parse(strings.TrimSpace(visible(s)))
 	if err != nil || u.Host == "" || (u.Scheme != "http" && u.Scheme != "https") {
 		return "", fmt.Errorf("%q is no web address: write it whole, as https://hal.science/hal-03526140", s)
 	}
@@ -25,6 +26,23 @@ func NormalizeURL(s string) (string, error) {
 	}
 	u.RawQuery = strings.TrimRightFunc(stripTrackers(u.RawQuery), unicode.IsSpace) // a fragment may have hidden the space
 	return u.String(), nil
+}
+
+// visible is a text without characters that cannot be seen, such as the soft
+// hyphens and spaces of no width that come along from web pages and Word.
+func visible(s string) string {
+	for i := range len(s) {
+		if s[i] < utf8.RuneSelf {
+			continue
+		}
+		return strings.Map(func(r rune) rune {
+			if unicode.Is(unicode.Cf, r) {
+				return -1
+			}
+			return r
+		}, s)
+	}
+	return s
 }
 
 func stripTrackers(query string) string {

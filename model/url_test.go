@@ -19,6 +19,7 @@ func TestNormalizeURL(t *testing.T) {
 		{"host in small letters, path as it is", "HTTPS://HAL.Science/Hal", "https://hal.science/Hal"},
 		{"spaces around go", " https://example.org/ \n", "https://example.org/"},
 		{"and around the query, once its fragment has gone", "https://example.org/?a=1 #.ZDe", "https://example.org/?a=1"},
+		{"what cannot be seen goes", "\ufeffhttps://example.org/re\u00advue/\u200b12", "https://example.org/revue/12"},
 		{"escapes stay", "https://example.org/%C3%A9?q=%26", "https://example.org/%C3%A9?q=%26"},
 		{"no scheme", "hal.science/hal-03526140", ""},
 		{"no host", "https:///a", ""},

@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"mime"
 	"net/mail"
+	"net/url"
 	"reflect"
 	"regexp"
 	"strings"
@@ -242,10 +243,10 @@ func (v *validator) everywhere(value reflect.Value, path string) {
 			v.when(x.backwards(), Warning, "period", path, x.End, x.Start)
 		case Agent:
 			address, err := mail.ParseAddress(x.Email)
-			v.when(x.Email != "" && (err != nil || address.Address != x.Email), Warning, "email", join(path, "email"), x.Email)
+			v.when(x.Email != "" && (err != nil || address.Address != x.Email || visible(x.Email) != x.Email), Warning, "email", join(path, "email"), x.Email)
 			v.when(x.Name == "" && !x.isBare() && !isListed(path) && !x.IsReference(), Warning, "agent-name", path)
 		case string:
-			v.when(x != "" && !absolute.MatchString(x) && isAddress(path), Warning, "address", path, x)
+			v.when(x != "" && isAddress(path) && !isAbsolute(x), Warning, "address", path, x)
 			v.lost(path, x)
 		}
 	})
@@ -258,6 +259,16 @@ func (v *validator) lost(path, s string) {
 
 // absolute is what begins with the scheme of an address.
 var absolute = regexp.MustCompile(`^[A-Za-z][A-Za-z0-9+.-]*:.`)
+
+// isAbsolute reports whether s has the form of an address or an IRI, and if it is
+// one of the web, a host.
+func isAbsolute(s string) bool {
+	if !absolute.MatchString(s) || visible(s) != s {
+		return false
+	}
+	u, err := url.Parse(s)
+	return err != nil || u.Scheme != "http" && u.Scheme != "https" || u.Hostname() != ""
+}
 
 // isAddress reports whether what has a path should be an address or an IRI.
 // The key "url" is not among them, as reading a file checks it.
