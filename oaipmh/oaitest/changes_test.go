@@ -61,6 +61,16 @@ func TestRunChangesFindsFaults(t *testing.T) {
 			s.Repository = secondwise{r, r.(oaipmh.Timekeeper)}
 			return s
 		},
+		"one record by itself is as it was at first": func(r oaipmh.Repository[int], s Subject[int]) Subject[int] {
+			s.Repository = cached{r.(*oaipmh.Memory[int]), map[string]oaipmh.Record[int]{}}
+			put := s.Put
+			s.Put = func(ctx context.Context, id string, revision int, sets []string) error {
+				err := put(ctx, id, revision, sets)
+				_, _ = s.Repository.Record(ctx, id)
+				return err
+			}
+			return s
+		},
 		"it counts too many": func(r oaipmh.Repository[int], s Subject[int]) Subject[int] {
 			s.Repository = generous{r, r.(oaipmh.Timekeeper)}
 			return s
@@ -136,6 +146,22 @@ type secondwise struct {
 func (s secondwise) Records(ctx context.Context, sel oaipmh.Selection, after oaipmh.Key) iter.Seq2[oaipmh.Record[int], error] {
 	after.Identifier = "\U0010FFFF"
 	return s.Repository.Records(ctx, sel, after)
+}
+
+type cached struct {
+	*oaipmh.Memory[int]
+	known map[string]oaipmh.Record[int]
+}
+
+func (c cached) Record(ctx context.Context, id string) (oaipmh.Record[int], error) {
+	if r, ok := c.known[id]; ok {
+		return r, nil
+	}
+	r, err := c.Memory.Record(ctx, id)
+	if err == nil {
+		c.known[id] = r
+	}
+	return r, err
 }
 
 type generous struct {

@@ -9,6 +9,7 @@ import (
 	"slices"
 	"strings"
 	"testing"
+	"time"
 
 	"github.com/gtnum/gtnum/oaipmh"
 )
@@ -85,6 +86,33 @@ type fault struct {
 	header func(http.Header)
 	status int
 	want   string // part of the finding in English
+}
+
+// ignoring leaves an argument out of requests, as servers do that do not know
+// it, and says that it was heeded.
+func ignoring(name string, h http.Handler) http.Handler {
+	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		args := r.URL.Query()
+		value := args.Get(name)
+		if _, err := time.Parse("2006-01-02", value); name != "set" && err != nil {
+			if _, err := time.Parse(stamp, value); err != nil {
+				h.ServeHTTP(w, r)
+				return
+			}
+		}
+		args.Del(name)
+		r.URL.RawQuery = args.Encode()
+		fault{change: replace("<request", "<request "+name+`="`+value+`"`)}.handler(h)(w, r)
+	})
+}
+
+func TestCheckFindsArgumentsThatAreIgnored(t *testing.T) {
+	for name, want := range map[string]string{"from": "outside of", "until": "is before the earliestDatestamp", "set": "whose header does not say so"} {
+		findings := check(t, ignoring(name, testProvider(t, "")))
+		if !slices.ContainsFunc(findings, func(got Finding) bool { return got.Severity == Violation && strings.Contains(got.English, want) }) {
+			t.Errorf("%s: found %v", name, findings)
+		}
+	}
 }
 
 func replace(old, new string) func(string) string {
@@ -166,6 +194,10 @@ func TestCheckFindsFaults(t *testing.T) {
 		"a tombstone that is none":          {"verb=GetRecord", replace(` status="deleted"`, ""), nil, 0, "but not in GetRecord"},
 		"a record out of its window":        {"until=", replace("<datestamp>2023-05-12", "<datestamp>2023-05-13"), nil, 0, "outside of"},
 		"no token at the end":               {"verb=ListRecords", drop(`<resumptionToken completeListSize="300" cursor="280"></resumptionToken>`), nil, 0, "no empty resumptionToken"},
+		"a header of another datestamp":     {"verb=GetRecord", replace("<datestamp>2023-05-12", "<datestamp>2023-05-11"), nil, 0, "in ListRecords"},
+		"headers that hide deletions":       {"verb=ListIdentifiers", replace(` status="deleted"`, ""), nil, 0, "in ListRecords"},
+		"headers without sets":              {"verb=ListIdentifiers", drop(`<setSpec>[^<]*</setSpec>`), nil, 0, "in ListRecords"},
+		"a wrong completeListSize":          {"verb=ListRecords", replace(`completeListSize="300"`, `completeListSize="299"`), nil, 0, "the completeListSize is 299, 300 records came"},
 		"a wrong cursor":                    {"verb=ListRecords", replace(`cursor="70"`, `cursor="71"`), nil, 0, "the cursor is 71 after 70"},
 		"no completeListSize":               {"verb=ListRecords", replace(` completeListSize="300"`, ""), nil, 0, "without completeListSize"},
 		"a token that expires":              {"verb=ListRecords", replace("<resumptionToken ", `<resumptionToken expirationDate="2026-01-01T00:00:00Z" `), nil, 0, "expires in"},

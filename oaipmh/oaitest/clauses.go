@@ -189,14 +189,43 @@ func checkListIdentifiers(s *session) {
 	for _, h := range headers {
 		s.checkHeader(a, h)
 	}
+	inOrder := true
 	for i, h := range headers {
 		if i < len(s.records) && h.value("identifier") != s.records[i].child("header").value("identifier") {
-			s.find(Risk, a.request, text{"l’ordre n’est pas celui de ListRecords", "the order is not that of ListRecords"})
+			inOrder = false
 			break
+		}
+	}
+	if !inOrder {
+		s.find(Risk, a.request, text{"l’ordre n’est pas celui de ListRecords", "the order is not that of ListRecords"})
+	}
+	for _, h := range headers {
+		for _, r := range s.records {
+			s.compareHeaders(a, h, r.child("header"))
 		}
 	}
 	if len(headers) == 0 && len(s.records) > 0 {
 		s.find(Violation, a.request, text{"ListRecords a des notices, ListIdentifiers non\u00a0: %v", "ListRecords has records, ListIdentifiers none: %v"}, a.refusal())
+	}
+}
+
+// compareHeaders compares a header with the one of the same record in
+// ListRecords, where the record has not changed since.
+func (s *session) compareHeaders(a *answer, got, want *node) {
+	id := got.value("identifier")
+	if id != want.value("identifier") || got.value("datestamp") > want.value("datestamp") {
+		return
+	}
+	tell := func(h *node) string {
+		var sets []string
+		for _, set := range h.all("setSpec") {
+			sets = append(sets, set.text)
+		}
+		slices.Sort(sets)
+		return strings.TrimSpace(h.value("datestamp") + " " + h.attr("status") + " " + strings.Join(sets, " "))
+	}
+	if tell(got) != tell(want) {
+		s.find(Violation, a.request, text{"%s a l’en-tête « %s », « %s » dans ListRecords", "%s has the header %q, in ListRecords %q"}, id, tell(got), tell(want))
 	}
 }
 
@@ -226,6 +255,7 @@ func checkGetRecord(s *session) {
 	if got.child("header").value("identifier") != id {
 		s.find(Violation, a.request, text{"c’est %s qui vient", "%s comes"}, got.child("header").value("identifier"))
 	}
+	s.compareHeaders(a, got.child("header"), want.child("header"))
 	s.clause = "OAI-PMH 2.0, 4.4 ListMetadataFormats"
 	a = s.get("verb", "ListMetadataFormats", "identifier", id)
 	for _, f := range a.root.child("ListMetadataFormats").all("metadataFormat") {
@@ -252,20 +282,23 @@ func checkDeleted(s *session) {
 	}
 }
 
-// checkDatestamps asks for windows around the datestamp of a record.
+// checkDatestamps asks for windows around the datestamps of the first record
+// and of the last that was read: one end of each list is open if from or until
+// is not heeded.
 func checkDatestamps(s *session) {
-	r := s.sample(false)
-	if r == nil {
+	if s.sample(false) == nil {
 		return
 	}
-	id, date := r.child("header").value("identifier"), r.child("header").value("datestamp")
-	if len(date) < len("2006-01-02") {
-		return
-	}
-	day := date[:len("2006-01-02")]
-	s.window(id, day, day, text{"une journée entière (from=until=%s) ne contient pas %s", "a whole day (from=until=%s) does not hold %s"})
-	if len(date) == len(stamp) {
-		s.window(id, date, date, text{"from=until=%s ne contient pas %s, qui a ce datestamp", "from=until=%s does not hold %s, which has that datestamp"})
+	for _, r := range []*node{s.sample(false), s.records[len(s.records)-1]} {
+		id, date := r.child("header").value("identifier"), r.child("header").value("datestamp")
+		if len(date) < len("2006-01-02") {
+			return
+		}
+		day := date[:len("2006-01-02")]
+		s.window(id, day, day, text{"une journée entière (from=until=%s) ne contient pas %s", "a whole day (from=until=%s) does not hold %s"})
+		if len(date) == len(stamp) {
+			s.window(id, date, date, text{"from=until=%s ne contient pas %s, qui a ce datestamp", "from=until=%s does not hold %s, which has that datestamp"})
+		}
 	}
 	earliest, err := time.Parse("2006-01-02", strings.Split(s.identify.value("earliestDatestamp"), "T")[0])
 	if err != nil {
@@ -335,13 +368,16 @@ func (s *session) checkSet(header *node, spec string) {
 	date := header.value("datestamp")
 	a := s.get("verb", "ListIdentifiers", "metadataPrefix", s.prefix, "set", spec, "from", date, "until", date)
 	list := a.root.child("ListIdentifiers")
-	if list.value("resumptionToken") != "" {
-		return
-	}
+	found := list.value("resumptionToken") != "" // the list is long: no verdict
 	for _, h := range list.all("header") {
-		if h.value("identifier") == header.value("identifier") {
-			return
+		found = found || h.value("identifier") == header.value("identifier")
+		sets := h.all("setSpec")
+		if len(sets) > 0 && !slices.ContainsFunc(sets, func(set *node) bool { return set.text == spec || strings.HasPrefix(set.text, spec+":") }) {
+			s.find(Violation, a.request, text{"l’ensemble %q contient %s, dont l’en-tête ne le dit pas", "the set %q holds %s, whose header does not say so"}, spec, h.value("identifier"))
 		}
+	}
+	if found {
+		return
 	}
 	s.find(Violation, a.request, text{"l’ensemble %q ne contient pas %s, qui en est", "the set %q does not hold %s, which is in it"}, spec, header.value("identifier"))
 }
@@ -361,6 +397,11 @@ func checkFlow(s *session) {
 		}
 		s.checkToken(a, list.child("resumptionToken"), i, n)
 		n += len(list.all("record"))
+		if token := list.child("resumptionToken"); token != nil && token.text == "" {
+			if size := token.attr("completeListSize"); size != "" && size != fmt.Sprint(n) {
+				s.find(Risk, a.request, text{"completeListSize est %s, il est venu %d notices", "the completeListSize is %s, %d records came"}, size, n)
+			}
+		}
 	}
 	if len(s.pages) < 2 {
 		return

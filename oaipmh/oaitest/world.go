@@ -158,6 +158,25 @@ func (w *world[R]) settle() error {
 			}
 		}
 	}
+	return w.lookUp()
+}
+
+// lookUp compares what is to be had of each record by itself: some harvesters
+// list headers and then ask for one record after the other.
+func (w *world[R]) lookUp() error {
+	for id, t := range w.truth {
+		rec, err := w.subject.Repository.Record(w.ctx, id)
+		if err != nil {
+			return fmt.Errorf("in the end Record(%s): %w", id, err)
+		}
+		got := state{deleted: rec.Deleted, sets: rec.Sets}
+		if !rec.Deleted {
+			got.revision = w.subject.Revision(rec.Value)
+		}
+		if !got.equal(t.state) {
+			return fmt.Errorf("in the end Record(%s) is %+v, the record %+v", id, got, t.state)
+		}
+	}
 	return nil
 }
 
