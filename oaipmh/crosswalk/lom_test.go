@@ -4,6 +4,7 @@ import (
 	"slices"
 	"strings"
 	"testing"
+	"time"
 
 	"github.com/gtnum/gtnum/model"
 )
@@ -131,7 +132,10 @@ func TestLOMGenreIsOneThatItsScopeNoteNames(t *testing.T) {
 
 // LOM has no year 0, which ISO 8601 has for 1 BC.
 func TestLOMHasNoYearZero(t *testing.T) {
-	r := changed(func(o *model.Output) { o.Created, o.Issued = date("0000-03"), date("0000") })
+	zero := time.Date(0, time.March, 1, 0, 0, 0, 0, time.UTC)
+	r := changed(func(o *model.Output) {
+		o.Created, o.Issued = model.NewDate(zero, model.Month), model.NewDate(zero, model.Year)
+	})
 	if got := render(t, "lom", r); strings.Contains(string(got), "<lom:dateTime>0000") {
 		t.Errorf("%s", got)
 	}
