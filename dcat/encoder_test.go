@@ -9,6 +9,8 @@ import (
 	"io"
 	"os"
 	"path/filepath"
+	"slices"
+	"strconv"
 	"strings"
 	"testing"
 
@@ -400,5 +402,49 @@ func TestJSONLDArraysHaveSeveralMembers(t *testing.T) {
 	}
 	for _, n := range doc.Graph {
 		look("@graph", n)
+	}
+}
+
+// What is written out in the middle of a node, with nameless ones and others in
+// it, is read back as it was, wherever the middle is.
+func TestNodesThatAreWrittenOutInTheMiddle(t *testing.T) {
+	const iri = "https://example.org/"
+	for _, length := range []int{10, 999, flushSize - 100, flushSize} {
+		text := strings.Repeat("x", length)
+		var want []string
+		for _, s := range []Syntax{NTriples, Turtle, RDFXML, JSONLD} {
+			var b bytes.Buffer
+			e := NewEncoder(&b, s)
+			e.Begin(iri)
+			for _, p := range []string{"p", "q", "r"} {
+				e.Predicate(iri + p)
+				for i := range 4 * flushSize / (200 + length) {
+					e.BeginBlank("")
+					e.Predicate(iri + "text")
+					e.Literal(text[:length/2], "")
+					e.Predicate(iri + "inside")
+					e.Begin(iri + p + strconv.Itoa(i))
+					e.Predicate(iri + "text")
+					e.Literal(text, "")
+					e.Predicate(iri + "nameless")
+					e.BeginBlank("")
+					e.End()
+					e.End()
+					e.IRI(iri + "behind")
+					e.End()
+				}
+			}
+			e.End()
+			if err := e.Close(); err != nil {
+				t.Fatal(err)
+			}
+			got := shape(t, b.Bytes(), s)
+			if want == nil {
+				want = got
+			}
+			if !slices.Equal(got, want) {
+				t.Errorf("%s of texts of %d: %d triples, want %d", s, length, len(got), len(want))
+			}
+		}
 	}
 }

@@ -23,7 +23,8 @@ type frame struct {
 	array  bool   // JSON-LD: the objects are in an array
 	lead   []byte // N-Triples: the subject and a space
 	level  int    // Turtle: the level that it is written to
-	indent int    // Turtle: brackets around it
+	indent int    // Turtle: brackets around it in its block
+	inside bool   // Turtle: brackets around it in any block
 }
 
 // init makes the frame that of a new node, field by field: a frame made
@@ -31,7 +32,7 @@ type frame struct {
 func (f *frame) init(kind Kind, value string, anonymous bool) {
 	f.subject.set(kind, value, "", "")
 	f.anonymous, f.predicate, f.seen, f.used, f.objects = anonymous, nil, f.seen[:0], 0, 0
-	f.open, f.elem, f.mark, f.count, f.typed, f.array, f.level, f.indent = false, nil, 0, 0, false, false, 0, 0
+	f.open, f.elem, f.mark, f.count, f.typed, f.array, f.level, f.indent, f.inside = false, nil, 0, 0, false, false, 0, 0, false
 }
 
 // A name is a predicate, a datatype or a class, with its form in each syntax.

@@ -42,9 +42,9 @@ func (w *turtle) begin() {
 	case p == nil:
 		f.level = 0
 	case f.anonymous:
-		f.level, f.indent, f.open = p.level, p.indent+1, true
+		f.level, f.indent, f.inside, f.open = p.level, p.indent+1, true, true
 	default:
-		f.level = p.level + 1
+		f.level, f.inside = p.level+1, p.inside
 	}
 	if f.level == len(w.levels) {
 		w.levels = append(w.levels, level{})
@@ -110,6 +110,7 @@ func (w *turtle) end() {
 			l.block = append(l.block, ' ')
 		}
 		l.block = append(l.block, ']')
+		f.open = false // its text is that of the node around it
 		w.writeIfFull(p)
 		return
 	}
@@ -142,7 +143,7 @@ func (l *level) empty() { l.block, l.inside = l.block[:0], l.inside[:0] }
 // nothing can be cut.
 func (w *turtle) writeIfFull(f *frame) {
 	l := &w.levels[f.level]
-	if len(l.block)+len(l.inside) >= flushSize && f.indent == 0 {
+	if len(l.block)+len(l.inside) >= flushSize && !f.inside {
 		w.writeOut()
 	}
 }
