@@ -505,3 +505,27 @@ func TestExtents(t *testing.T) {
 	r := changed(func(o *model.Output) { o.Duration = model.Duration(3723 * time.Second) })
 	same(t, texts(t, render(t, "oai_dcterms", r), "dcterms:extent"), "PT1H2M3S", "1234567 bytes", "987 bytes")
 }
+
+// Dublin Core has room for every publisher, TEI for every ISBN of a book, and
+// LOM for the date of making whoever made it.
+func TestNothingIsKeptOfSeveralByOne(t *testing.T) {
+	r := changed(func(o *model.Output) {
+		o.Container, o.Created = nil, date("2021-02")
+		o.Identifiers = []model.Identifier{id("isbn:978-2-07-036822-8"), id("isbn:978-2-07-036002-4")}
+		o.Contributions = nil
+		for _, name := range []string{"Presses A", "Presses B", "Université de Nantes & associés"} {
+			o.Contributions = append(o.Contributions, model.Contribution{Agent: model.Agent{Kind: model.Organisation, Name: name}, Role: "publisher"})
+		}
+	})
+	for prefix, name := range map[string]string{"oai_dc": "dc:publisher", "oai_dcterms": "dcterms:publisher"} {
+		same(t, texts(t, render(t, prefix, r), name), "Université de Nantes & associés", "Presses A", "Presses B")
+	}
+	tei, _ := read(t, string(render(t, "xml-tei", r)))
+	if len(tei.Identifiers) != 2 {
+		t.Errorf("identifiers %v", tei.Identifiers)
+	}
+	lom, _ := read(t, string(render(t, "lom", r)))
+	if lom.Created.String() != "2021-02" {
+		t.Errorf("created %v", lom.Created)
+	}
+}

@@ -36,7 +36,7 @@ func TestGolden(t *testing.T) {
 // Revision stays.
 func TestRevisionNamesWhatIsWritten(t *testing.T) {
 	want := map[string]string{
-		"oai_dc 1": "8eeac29f46c07c10",
+		"oai_dc 2": "8eeac29f46c07c10",
 	}
 	cat := generate.Catalogue(generate.Options{Records: 1000, Seed: 1})
 	for _, f := range Formats(Options{}) {

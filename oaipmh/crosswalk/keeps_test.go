@@ -77,21 +77,36 @@ var fields = []field{
 	{"Contributions: identifiers", maker(model.Author, model.Agent{Kind: model.Person, Name: "A", Identifiers: []model.Identifier{{Scheme: model.ORCID, Value: "0000-0002-1825-0097"}}}), []string{"0000-0002-1825-0097"}},
 	{"Contributions: affiliations", maker(model.Author, model.Agent{Kind: model.Person, Name: "A", Affiliations: []model.Agent{{Name: marker}}}), []string{marker}},
 	{"Contributions: wholes of affiliations", maker(model.Author, model.Agent{Kind: model.Person, Name: "A", Affiliations: []model.Agent{{Kind: model.Organisation, Name: "B", PartOf: model.Wholes{{Kind: model.Organisation, Name: "C"}, {Kind: model.Organisation, Name: marker}}}}}), []string{marker}},
+	{"Contributions: e-mail", maker(model.Author, model.Agent{Kind: model.Person, Name: "A", Email: "zqxj@example.org"}), []string{"zqxj@"}},
+	{"Contributions: homepage", maker(model.Author, model.Agent{Kind: model.Person, Name: "A", Homepage: "https://example.org/" + marker}), []string{marker}},
 	{"Contributions: funders", maker("funder", model.Agent{Kind: model.Organisation, Name: marker}), []string{marker}},
 	{"Contributions: other roles", maker("translator", model.Agent{Kind: model.Person, Name: marker}), []string{marker}},
+	{"Contributions: role in words", func(o *model.Output) {
+		o.Contributions = append(o.Contributions, model.Contribution{Agent: model.Agent{Kind: model.Person, Name: "A"}, Role: "other", Label: mark(marker)})
+	}, []string{marker}},
 	{"Publisher", func(o *model.Output) { o.Publisher = model.Agent{Kind: model.Organisation, Name: marker} }, []string{marker}},
 	{"Contacts", func(o *model.Output) { o.Contacts = []model.Agent{{Kind: model.Organisation, Name: marker}} }, []string{marker}},
 	{"Funding: funder", funding(func(f *model.Funding) { f.Funder.Name = marker }), []string{marker}},
 	{"Funding: award", funding(func(f *model.Funding) { f.Award = marker }), []string{marker}},
 	{"Funding: programme", funding(func(f *model.Funding) { f.Programme = marker }), []string{marker}},
 	{"Funding: title", funding(func(f *model.Funding) { f.Title = mark(marker) }), []string{marker}},
+	{"Funding: acronym", funding(func(f *model.Funding) { f.Acronym = marker }), []string{marker}},
+	{"Funding: address", funding(func(f *model.Funding) { f.URI = "https://example.org/" + marker }), []string{marker}},
 	{"Container: title", container(func(c *model.Container) { c.Title = mark(marker) }), []string{marker}},
 	{"Container: identifiers", container(func(c *model.Container) {
 		c.Identifiers = []model.Identifier{{Scheme: model.ISSN, Value: "1954-3077"}}
 	}), []string{"1954-3077"}},
 	{"Container: volume, issue, pages", container(func(c *model.Container) { c.Volume = marker }), []string{marker}},
 	{"Container: editors", container(func(c *model.Container) { c.Editors = []model.Agent{{Kind: model.Person, Name: marker}} }), []string{marker}},
+	{"Container: publisher", container(func(c *model.Container) { c.Publisher = marker }), []string{marker}},
+	{"Container: address", container(func(c *model.Container) { c.URL = "https://example.org/" + marker }), []string{marker}},
 	{"Conference", func(o *model.Output) { o.Conference = &model.Conference{Title: mark(marker)} }, []string{marker}},
+	{"Conference: place", func(o *model.Output) {
+		o.Conference = &model.Conference{Title: mark("Colloque"), Place: marker, Country: "FR"}
+	}, []string{marker}},
+	{"Conference: time", func(o *model.Output) {
+		o.Conference = &model.Conference{Title: mark("Colloque"), Period: model.Period{Start: date("2018-03-04"), End: date("2018-03-05")}}
+	}, []string{"2018-03-04"}},
 	{"URL", func(o *model.Output) { o.URL = "https://example.org/" + marker }, []string{marker}},
 	{"Identifiers: DOI", func(o *model.Output) { o.Identifiers = []model.Identifier{{Scheme: model.DOI, Value: "10.1234/zqxj"}} }, []string{"10.1234/zqxj"}},
 	{"Identifiers: of platforms", func(o *model.Output) { o.Identifiers = []model.Identifier{{Scheme: model.HAL, Value: "hal-99999999"}} }, []string{"hal-99999999"}},
@@ -100,15 +115,32 @@ var fields = []field{
 	}, []string{"9782070368228"}},
 	{"Identifiers: local", func(o *model.Output) { o.Identifiers = []model.Identifier{{Scheme: model.Local, Value: marker}} }, []string{marker}},
 	{"Links", func(o *model.Output) { o.Links = []model.Link{{URL: "https://example.org/" + marker}} }, []string{marker}},
+	{"Links: title", func(o *model.Output) {
+		o.Links = []model.Link{{URL: "https://example.org/link", Title: mark(marker)}}
+	}, []string{marker}},
+	{"Links: kind", func(o *model.Output) { o.Links = []model.Link{{URL: "https://example.org/link", Kind: "zqxj"}} }, []string{"zqxj"}},
 	{"Files: address", file(func(f *model.File) { f.URL = "https://example.org/" + marker }), []string{marker}},
 	{"Files: media type", file(func(f *model.File) { f.MediaType = "application/" + marker }), []string{marker, "application/zqxj"}},
 	{"Files: size", file(func(f *model.File) { f.Size = 987654321 }), []string{"987654321"}},
 	{"Files: title", file(func(f *model.File) { f.Title = mark(marker) }), []string{marker}},
 	{"Files: licence", file(func(f *model.File) { f.Licence = "https://example.org/" + marker }), []string{marker}},
 	{"Files: checksum", file(func(f *model.File) { f.Checksum = model.Checksum{Algorithm: "md5", Value: marker} }), []string{marker}},
+	{"Files: page", file(func(f *model.File) { f.Page = "https://example.org/" + marker }), []string{marker}},
+	{"Files: description", file(func(f *model.File) { f.Description = mark(marker) }), []string{marker}},
+	{"Files: rights", file(func(f *model.File) { f.Rights = mark(marker) }), []string{marker}},
+	{"Files: access", file(func(f *model.File) { f.Access = model.Restricted }), []string{"c_16ec", "restrictedAccess", "access-right/RESTRICTED"}},
+	{"Files: languages", file(func(f *model.File) { f.Languages = []language.Tag{language.MustParse("br")} }), []string{">br<", "language/BRE"}},
+	{"Files: dates", file(func(f *model.File) { f.Issued, f.Modified = date("2018-03-04"), date("2018-03-05") }), []string{"2018-03-04"}},
+	{"Files: standards", file(func(f *model.File) { f.ConformsTo = []model.Link{{URL: "https://example.org/" + marker}} }), []string{marker}},
 	{"Relations", func(o *model.Output) {
 		o.Relations = []model.Relation{{Type: "cites", URL: "https://example.org/" + marker}}
 	}, []string{marker}},
+	{"Relations: title", func(o *model.Output) {
+		o.Relations = []model.Relation{{Type: "cites", URL: "https://example.org/other", Title: mark(marker)}}
+	}, []string{marker}},
+	{"Relations: kind", func(o *model.Output) {
+		o.Relations = []model.Relation{{Type: "cites", URL: "https://example.org/other", Kind: "software"}}
+	}, []string{"Software", "software"}},
 	{"Issued", func(o *model.Output) { o.Issued = date("2019-03-04") }, []string{"2019-03-04"}},
 	{"Created", func(o *model.Output) { o.Created = date("2018-03-04") }, []string{"2018-03-04"}},
 	{"Accepted", func(o *model.Output) { o.Accepted = date("2018-03-04") }, []string{"2018-03-04"}},
@@ -129,6 +161,9 @@ var fields = []field{
 	{"Frequency", func(o *model.Output) { o.Kind, o.Frequency = "dataset", "annual" }, []string{"frequency/ANNUAL"}},
 	{"Themes", func(o *model.Output) { o.Themes = []string{"http://example.org/" + marker} }, []string{marker}},
 	{"ConformsTo", func(o *model.Output) { o.ConformsTo = []model.Link{{URL: "https://example.org/" + marker}} }, []string{marker}},
+	{"ConformsTo: name", func(o *model.Output) {
+		o.ConformsTo = []model.Link{{URL: "https://example.org/standard", Title: mark(marker)}}
+	}, []string{marker}},
 	{"Series", func(o *model.Output) { o.Series = marker }, []string{marker}},
 	{"Education: audience", func(o *model.Output) {
 		o.Education = &model.Education{Audience: []model.Concept{{IRI: "http://data.education.fr/voc/scolomfr/concept/" + marker, Label: mark(marker)}}}

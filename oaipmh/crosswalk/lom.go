@@ -129,6 +129,7 @@ func (w *writer) lomLifeCycle(r model.Record) {
 	for _, c := range o.Contributions {
 		w.lomContribute(r, c, lomContributed(o, c.Role))
 	}
+	w.lomDated(r, model.Author)
 	w.lomPublished(r)
 	for _, a := range o.Contacts {
 		w.lomContribute(r, model.Contribution{Agent: a, Role: "contact-person"}, model.Date{})
@@ -153,20 +154,28 @@ func lomContributed(o *model.Output, role model.Role) model.Date {
 }
 
 // lomPublished writes the publisher, whose date is the only place for the date
-// of publication: it is there even if nobody knows the publisher.
+// of publication.
 func (w *writer) lomPublished(r model.Record) {
 	o := r.Output
 	if p := r.Agent(o.Publisher); hasName(p) {
 		w.lomContribute(r, model.Contribution{Agent: p, Role: "publisher"}, o.Issued)
 		return
 	}
-	byRole := func(c model.Contribution) bool { return c.Role == "publisher" }
-	if !o.Issued.IsZero() && !slices.ContainsFunc(o.Contributions, byRole) {
-		w.start("lom:contribute")
-		w.lomConcept("lom:role", lomRoles["publisher"])
-		w.lomDate(o.Issued)
-		w.end("lom:contribute")
+	w.lomDated(r, "publisher")
+}
+
+// lomDated writes when the output was made, or published, where nobody knows by
+// whom.
+func (w *writer) lomDated(r model.Record, role model.Role) {
+	date := lomContributed(r.Output, role)
+	known := func(c model.Contribution) bool { return c.Role == role && hasName(r.Agent(c.Agent)) }
+	if date.Year() == 0 || slices.ContainsFunc(r.Output.Contributions, known) {
+		return
 	}
+	w.start("lom:contribute")
+	w.lomConcept("lom:role", lomRoles[role])
+	w.lomDate(date)
+	w.end("lom:contribute")
 }
 
 // lomContribute writes who did what, and when. The card says of the role what

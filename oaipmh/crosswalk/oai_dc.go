@@ -15,7 +15,7 @@ func oaiDC(*Options) oaipmh.Format[model.Record] {
 		Prefix:    "oai_dc",
 		Schema:    "http://www.openarchives.org/OAI/2.0/oai_dc.xsd",
 		Namespace: "http://www.openarchives.org/OAI/2.0/oai_dc/",
-		Revision:  "1",
+		Revision:  "2",
 		Append:    appendOAIDC,
 	}
 }
@@ -76,7 +76,7 @@ func (w *writer) dcTitles(o *model.Output, title, alternative string) {
 }
 
 // dcAgents writes who made the output, family name first, then who else had a
-// hand in it, and its publisher.
+// hand in it, and its publishers.
 func (w *writer) dcAgents(r model.Record) {
 	list := r.Output.Contributions
 	for i := range list { // an Agent is large to copy
@@ -92,7 +92,15 @@ func (w *writer) dcAgents(r model.Record) {
 	if g := r.Group(); g != nil && len(g.Title) > 0 {
 		w.langString("contributor", g.Title[0])
 	}
+	first := len(w.buf)
 	w.text("publisher", publisher(r))
+	for i := range list {
+		if list[i].Role == "publisher" {
+			mark := len(w.buf)
+			w.text("publisher", r.Agent(list[i].Agent).Name)
+			w.forget(first, mark)
+		}
+	}
 }
 
 // dcSubject writes a subject by its label, else by what names it.

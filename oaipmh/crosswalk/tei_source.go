@@ -110,12 +110,14 @@ func (t *teiWriter) monogr() {
 	}
 }
 
-// ownISBN is the number of an output that is in no other book.
-func ownISBN(o *model.Output) []model.Identifier {
-	if id, ok := o.Identifier(model.ISBN); ok && o.Container == nil {
-		return []model.Identifier{id}
+// ownISBN are the numbers of an output that is in no other book.
+func ownISBN(o *model.Output) (numbers []model.Identifier) {
+	for _, id := range o.Identifiers {
+		if id.Scheme == model.ISBN && o.Container == nil {
+			numbers = append(numbers, id)
+		}
 	}
-	return nil
+	return numbers
 }
 
 func (t *teiWriter) imprint(c *model.Container) {
