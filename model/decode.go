@@ -7,6 +7,7 @@ import (
 	"slices"
 	"strconv"
 	"strings"
+	"unicode"
 
 	"go.yaml.in/yaml/v3"
 	"golang.org/x/text/language"
@@ -30,6 +31,7 @@ func (d *decoder) report(n *yaml.Node, code, path string, args ...any) {
 func (d *decoder) value(n *yaml.Node, v reflect.Value, path string) {
 	d.places[path] = place{n.Line, n.Column}
 	d.characters(n, path)
+	d.marks(n, path)
 	switch {
 	case n.Kind == yaml.AliasNode:
 		d.report(n, "alias", path, n.Value)
@@ -47,6 +49,30 @@ func (d *decoder) characters(n *yaml.Node, path string) {
 			d.report(n, "character", path, fmt.Sprintf("U+%04X", r))
 			return
 		}
+	}
+}
+
+// marks reports what YAML takes from the beginning of a value as not its own:
+// an anchor, which no alias may name, or a tag.
+func (d *decoder) marks(n *yaml.Node, path string) {
+	if n.Anchor != "" {
+		d.report(n, "anchor", path, n.Anchor)
+	}
+	if n.Style&yaml.TaggedStyle == 0 {
+		return
+	}
+	switch tag := n.ShortTag(); tag {
+	case "!!str", "!!int", "!!float", "!!bool", "!!null", "!!timestamp", "!!map", "!!seq":
+	default:
+		d.report(n, "tag", path, tag)
+	}
+}
+
+// comment reports a comment that cuts a text off, as "The group #PLEIADES" does
+// it. One that has a space behind its sign is meant as one.
+func (d *decoder) comment(n *yaml.Node, comment, path string) {
+	if text := strings.TrimLeft(comment, "#"); n.Style == 0 && text != "" && strings.TrimLeftFunc(text, unicode.IsSpace) == text {
+		d.report(n, "comment", path, comment)
 	}
 }
 
@@ -147,6 +173,9 @@ func (d *decoder) string(n *yaml.Node, v reflect.Value, path string) {
 	s := norm.NFC.String(n.Value)
 	v.SetString(s)
 	enum, ok := v.Interface().(interface{ known() []string })
+	if !ok {
+		d.comment(n, n.LineComment, path)
+	}
 	if !ok || s == "" {
 		return
 	}
@@ -223,6 +252,9 @@ func (d *decoder) object(n *yaml.Node, v reflect.Value, path string) {
 		i, ok := fields.index[key.Value]
 		if !ok {
 			d.report(key, "unknown-key", join(path, key.Value), key.Value, didYouMean(key.Value, fields.names))
+			if strings.ContainsAny(key.Value, noBreak) {
+				d.problems[len(d.problems)-1].Remedy = bilingual("la clé contient une espace insécable\u00a0: retapez les espaces de la ligne", "the key holds a no-break space: type the spaces of the line again")
+			}
 			continue
 		}
 		d.value(value, v.Field(i), join(path, key.Value))
@@ -248,6 +280,9 @@ func (d *decoder) members(n *yaml.Node, path string) func(yield func(key, value 
 				continue
 			}
 			seen[key.Value] = key.Line
+			if value := n.Content[i+1]; isNull(value) {
+				d.comment(value, key.LineComment, join(path, key.Value))
+			}
 			if !yield(key, n.Content[i+1]) {
 				return
 			}
@@ -262,6 +297,7 @@ func (d *decoder) text(n *yaml.Node, t *Text, path string) {
 			d.report(n, "empty-text", path)
 			return
 		}
+		d.comment(n, n.LineComment, path)
 		*t = NewText("und", n.Value)
 	case yaml.MappingNode:
 		for key, value := range d.members(n, path) {
@@ -275,6 +311,8 @@ func (d *decoder) text(n *yaml.Node, t *Text, path string) {
 func (d *decoder) translation(key, value *yaml.Node, t *Text, path string) {
 	d.places[path] = place{value.Line, value.Column}
 	d.characters(value, path)
+	d.marks(value, path)
+	d.comment(value, value.LineComment, path)
 	lang, err := language.Parse(key.Value)
 	switch {
 	case err != nil:

@@ -100,7 +100,8 @@ func (d *decoder) reportYAML(data []byte, err error) {
 	case containsAny(fault, "expected ',' or"): // the line of the bracket, counted from 0
 		line++
 	}
-	indent := indentOf(data, line)
+	text := lineOf(data, line)
+	indent := indentOf(text)
 	column := 1 + len(indent)
 	if tab := strings.IndexByte(indent, '\t'); tab >= 0 {
 		column = 1 + tab
@@ -108,22 +109,31 @@ func (d *decoder) reportYAML(data []byte, err error) {
 			why = say.Syntax("found a tab character that violates indentation")
 		}
 	}
+	if text = text[len(indent):]; strings.TrimLeft(text, noBreak) != text {
+		why = say.Errorf("une espace insécable sert d’alignement\u00a0: il faut des espaces ordinaires", "a no-break space where plain ones must be")
+	}
 	d.report(&yaml.Node{Line: line, Column: column}, "syntax", "", why)
 }
+
+// noBreak are the spaces that French keyboards and texts have beside the plain
+// one.
+const noBreak = "\u00a0\u202f"
 
 func containsAny(s string, parts ...string) bool {
 	return slices.ContainsFunc(parts, func(part string) bool { return strings.Contains(s, part) })
 }
 
-// indentOf is the white space that a line begins with.
-func indentOf(data []byte, line int) string {
+func lineOf(data []byte, line int) string {
 	for text := range bytes.Lines(data) {
 		if line--; line == 0 {
-			return string(text[:len(text)-len(bytes.TrimLeft(text, " \t"))])
+			return string(text)
 		}
 	}
 	return ""
 }
+
+// indentOf is the white space that a line begins with.
+func indentOf(line string) string { return line[:len(line)-len(strings.TrimLeft(line, " \t"))] }
 
 // faultyLine is the line at which the reader of YAML gives up with a fault.
 // The reader tells where the list or object begins that the fault is in, which

@@ -13,7 +13,7 @@ var reasons = map[string]string{
 	"unexpected end of JSON input":                                 "le fichier s’arrête trop tôt",
 	"something follows the value":                                  "quelque chose suit la dernière accolade",
 	"mapping values are not allowed in this context":               "un deux-points de trop\u00a0: une valeur qui en contient un se met entre guillemets",
-	"could not find expected ':'":                                  "il manque un deux-points après une clé",
+	"could not find expected ':'":                                  "il manque un deux-points après une clé, ou une espace derrière lui",
 	"did not find expected key":                                    "une clé était attendue, alignée sur ses voisines\u00a0; un guillemet se ferme peut-être trop tôt",
 	"did not find expected '-' indicator":                          "un tiret de liste était attendu, aligné sur ses voisins",
 	"did not find expected node content":                           "une valeur était attendue",
