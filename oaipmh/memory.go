@@ -52,11 +52,14 @@ type memorySet[R any] struct {
 // unless a response has already promised that nothing older would come. The
 // record's slices must not be changed afterwards.
 //
-// It returns an error, and stores nothing, if the identifier is not a URI or a
-// setSpec is not one.
+// It returns an error, and stores nothing, if the identifier is not a URI, a
+// setSpec is not one or the Datestamp has no year of four digits.
 func (m *Memory[R]) Put(rec Record[R]) error {
 	if !isURI(rec.Identifier) {
 		return fmt.Errorf("oaipmh: identifier %q is not a URI", rec.Identifier)
+	}
+	if year := rec.Datestamp.UTC().Year(); year < 1 || year > 9999 {
+		return fmt.Errorf("oaipmh: record %s: datestamp of the year %d", rec.Identifier, year)
 	}
 	for _, spec := range rec.Sets {
 		if !setPattern.MatchString(spec) {

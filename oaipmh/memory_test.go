@@ -146,6 +146,11 @@ func TestMemoryRefuses(t *testing.T) {
 	if err := m.Put(oaipmh.Record[book]{Header: oaipmh.Header{Identifier: "a b"}}); err == nil {
 		t.Error("an identifier that is no URI was stored")
 	}
+	for _, year := range []int{0, 10_000} { // databases have infinity
+		if err := m.Put(oaipmh.Record[book]{Header: oaipmh.Header{Identifier: "oai:x:1", Datestamp: time.Date(year, 1, 1, 0, 0, 0, 0, time.UTC)}}); err == nil {
+			t.Errorf("Put takes a datestamp of the year %d", year)
+		}
+	}
 	if err := m.Put(oaipmh.Record[book]{Header: oaipmh.Header{Identifier: "oai:x:1", Sets: []string{"a:"}}}); err == nil {
 		t.Error("a setSpec that is none was stored")
 	}

@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"context"
 	_ "embed"
+	"errors"
 	"html/template"
 	"net/http"
 	"net/url"
@@ -124,6 +125,9 @@ const maxSetsHTML = 200
 func (p *Provider[R]) setNames(r *http.Request) (specs []string, names map[string]string) {
 	names = map[string]string{}
 	for set, err := range p.repo.Sets(r.Context(), "") {
+		if err != nil && !errors.Is(err, ErrNoSets) {
+			p.report(r.Context(), err)
+		}
 		if err != nil || len(specs) == maxSetsHTML {
 			break
 		}

@@ -136,6 +136,9 @@ func (o *Options) check() error {
 	if !isURI(o.BaseURL) || !strings.HasPrefix(o.BaseURL, "http://") && !strings.HasPrefix(o.BaseURL, "https://") {
 		fail("Options.BaseURL %q is not an absolute http or https URL", o.BaseURL)
 	}
+	if strings.Contains(o.BaseURL, "#") {
+		fail("Options.BaseURL %q has a fragment, which no request has", o.BaseURL)
+	}
 	if len(o.AdminEmails) == 0 {
 		fail("Options.AdminEmails is empty")
 	}

@@ -357,6 +357,9 @@ func TestNewProviderSaysWhyNot(t *testing.T) {
 			t.Errorf("the error does not name %q:\n%v", want, err)
 		}
 	}
+	if _, err := oaipmh.NewProvider(library(t, 0), oaipmh.Options{BaseURL: "https://books.example/oai#x"}, dc); err == nil || !strings.Contains(err.Error(), "fragment") {
+		t.Errorf("a base URL with a fragment: %v", err)
+	}
 	if _, err := oaipmh.NewProvider(library(t, 0), oaipmh.Options{}, dc, two); err == nil || !strings.Contains(err.Error(), "rule 15") && !strings.Contains(err.Error(), "share namespace") {
 		t.Errorf("rule 15: two formats of one namespace: %v", err)
 	}

@@ -6,6 +6,8 @@ import (
 	"testing"
 	"time"
 
+	"golang.org/x/text/language"
+
 	"github.com/gtnum/gtnum/model"
 )
 
@@ -126,6 +128,17 @@ func TestLOMGenreIsOneThatItsScopeNoteNames(t *testing.T) {
 	} {
 		if got, _ := lomGenre(kind); got.label != want {
 			t.Errorf("%s is %q, want %q", kind, got.label, want)
+		}
+	}
+}
+
+func TestLOMLanguageIsNotInferred(t *testing.T) {
+	for tag, want := range map[string]string{"fr-CA": "fre", "rcf": "rcf", "und": "", "und-Arab": "", "x-klingon": ""} {
+		if want != "" {
+			want = "http://id.loc.gov/vocabulary/iso639-2/" + want
+		}
+		if got := lomLanguage(language.MustParse(tag)); got != want {
+			t.Errorf("%s is %q, want %q", tag, got, want)
 		}
 	}
 }

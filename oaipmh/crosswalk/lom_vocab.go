@@ -150,12 +150,12 @@ func languageIRI(tag language.Tag) string {
 }
 
 // lomLanguage is the IRI of a language in ISO 639-2. It is "" for one that is
-// not said.
+// not said, and none is inferred from a script or a region.
 func lomLanguage(tag language.Tag) string {
-	if tag == language.Und {
+	base, _, _ := tag.Raw()
+	if base == (language.Base{}) {
 		return ""
 	}
-	base, _, _ := tag.Raw()
 	if iri, ok := lomLanguages()[base]; ok {
 		return iri
 	}
