@@ -10,10 +10,10 @@ var jsonldTests = []decodeTest{
 		`<http://x.example/s> <http://x.example/p> <http://x.example/o> . <http://x.example/s> <` + rdfType + `> <http://x.example/C> .
 		<http://x.example/s> <http://x.example/q> "a"@fr . <http://x.example/s> <http://x.example/q> "b"@en .`},
 	{"relative", `{"@id": "../s", "x:p": {"@id": "#o"}}`, `<http://base.example/s> <x:p> <http://base.example/dir/doc?q#o> .`},
-	{"values of JSON", `{"@id": "x:s", "x:p": [1, true, 1.5, "a", null, -25e30, {"@value": 2, "@type": "http://www.w3.org/2001/XMLSchema#double"}, {"@value": 3, "@type": "x:t"}, {"@value": {"b": [1], "a": null}, "@type": "@json"}]}`, `<x:s> <x:p> "1"^^` + anInteger + ` . <x:s> <x:p> "true"^^` + aBoolean + ` .
+	{"values of JSON", `{"@id": "x:s", "x:p": [1, true, 1.5, "a", null, -25e30, {"@value": 2, "@type": "http://www.w3.org/2001/XMLSchema#double"}, {"@value": 3, "@type": "x:t"}, {"@value": {"b": [1, "<&>"], "a": null}, "@type": "@json"}]}`, `<x:s> <x:p> "1"^^` + anInteger + ` . <x:s> <x:p> "true"^^` + aBoolean + ` .
 		<x:s> <x:p> "1.5E0"^^<http://www.w3.org/2001/XMLSchema#double> . <x:s> <x:p> "a" .
 		<x:s> <x:p> "-2.5E31"^^<http://www.w3.org/2001/XMLSchema#double> . <x:s> <x:p> "2.0E0"^^<http://www.w3.org/2001/XMLSchema#double> .
-		<x:s> <x:p> "3"^^<x:t> . <x:s> <x:p> "{\"a\":null,\"b\":[1]}"^^<` + rdfNS + `JSON> .`},
+		<x:s> <x:p> "3"^^<x:t> . <x:s> <x:p> "{\"a\":null,\"b\":[1,\"<&>\"]}"^^<` + rdfNS + `JSON> .`},
 	{"IRIs that net/url does not like", `{"@id": "http://a%80", "x:p": {"@id": "http://a:b/%zz"}}`, `<http://a%80> <x:p> <http://a:b/%25zz> .`},
 	{"lists and reverse", `{"@id": "x:s", "x:p": {"@list": ["a"]}, "@reverse": {"x:q": {"@id": "x:o"}}}`,
 		`<x:s> <x:p> _:a . _:a <` + rdfFirst + `> "a" . _:a <` + rdfRest + `> <` + rdfNil + `> . <x:o> <x:q> <x:s> .`},

@@ -126,6 +126,9 @@ func TestHandlerErrors(t *testing.T) {
 			if !strings.Contains(res.Header.Get("Content-Type"), "charset=utf-8") {
 				t.Errorf("Content-Type %q names no charset", res.Header.Get("Content-Type"))
 			}
+			if c.want >= 400 && !slices.Contains(res.Header.Values("Vary"), "Accept-Language") {
+				t.Errorf("Vary %q", res.Header.Values("Vary"))
+			}
 			if c.want == 405 && res.Header.Get("Allow") != "GET, HEAD" {
 				t.Errorf("Allow %q", res.Header.Get("Allow"))
 			}

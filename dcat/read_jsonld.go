@@ -161,8 +161,11 @@ func (d *decoder) jsonLiteral(value any, object map[string]any) Term {
 	datatype, _ := object["@type"].(string)
 	text, natural := "", ""
 	if datatype == "@json" {
-		b, _ := json.Marshal(value) // as it was parsed from JSON
-		return Term{Kind: KindLiteral, Value: string(b), Datatype: rdfNS + "JSON"}
+		var b strings.Builder
+		in := json.NewEncoder(&b)
+		in.SetEscapeHTML(false)
+		in.Encode(value) // as it was parsed from JSON
+		return Term{Kind: KindLiteral, Value: strings.TrimSuffix(b.String(), "\n"), Datatype: rdfNS + "JSON"}
 	}
 	switch v := value.(type) {
 	case string:

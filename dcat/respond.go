@@ -153,6 +153,7 @@ func (r *request) fail(w http.ResponseWriter, code int, french, english string) 
 	header := w.Header()
 	header.Set("Content-Type", "text/plain; charset=utf-8")
 	header.Set("Content-Language", r.lang())
+	header.Add("Vary", "Accept-Language")
 	w.WriteHeader(code)
 	io.WriteString(w, message+"\n")
 }

@@ -16,6 +16,9 @@ func busy(err error) bool { return isCode(err, codes.SQLITE_BUSY) }
 // full reports whether there is no room for what SQLite wants to write.
 func full(err error) bool { return isCode(err, codes.SQLITE_FULL) }
 
+// readOnly reports whether SQLite may not write to its file, or beside it.
+func readOnly(err error) bool { return isCode(err, codes.SQLITE_READONLY) }
+
 func isCode(err error, list ...int) bool {
 	var e *sqlite.Error
 	if !errors.As(err, &e) {

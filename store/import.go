@@ -197,8 +197,9 @@ func (im *importer) start(ctx context.Context) (err error) {
 // log writes the import down.
 func (im *importer) log(ctx context.Context) error {
 	r := &im.report
+	source := strings.ToValidUTF8(strings.ReplaceAll(im.opts.Source, "\x00", ""), "\uFFFD") // a file may have any name
 	return im.exec(ctx, "INSERT INTO imports (version, at, source, created, changed, deleted, restored) VALUES (?, ?, ?, ?, ?, ?, ?)",
-		im.version, im.at, im.opts.Source, r.Created, r.Changed, r.Deleted, r.Restored)
+		im.version, im.at, source, r.Created, r.Changed, r.Deleted, r.Restored)
 }
 
 // catalogues imports the headings, then the outputs, which are judged by what

@@ -170,6 +170,22 @@ func TestImportFollowsAgentsToTheTop(t *testing.T) {
 	sound(t, s)
 }
 
+func TestImportFromAnySource(t *testing.T) { testAnySource(t, "") }
+
+// A file system takes names that a database does not.
+func testAnySource(t *testing.T, address string) {
+	s := open(t, address, Options{})
+	if _, err := s.Import(t.Context(), ImportOptions{Source: "caf\xe9\x00.json"}, streamOf(t, small("a"))); err != nil {
+		t.Fatal(err)
+	}
+	if list, err := s.History(t.Context(), "low-a"); err != nil || list[0].Source != "caf\uFFFD.json" {
+		t.Errorf("got %+v, %v", list, err)
+	}
+	if n, err := s.Live(t.Context(), "caf\xe9\x00"); n != 0 || err != nil {
+		t.Errorf("%d records are in a set that is no text: %v", n, err)
+	}
+}
+
 func TestImportBringsBack(t *testing.T) {
 	s := open(t, "", Options{})
 	load(t, s, small("abA"))

@@ -164,6 +164,9 @@ func (s *Store) explain(err error) error {
 		return err
 	case s.dialect == onSQLite && damaged(err):
 		return say.Errorf("entrepôt %s\u00a0: %v\u00a0: %v", "store %s: %v: %v", s, ErrCorrupt, err)
+	case readOnly(err):
+		return say.Errorf("entrepôt %s\u00a0: ni lui ni son dossier, où même la lecture pose des fichiers, ne peut être en lecture seule\u00a0: %v",
+			"store %s: it is read-only, or its folder is, where even who reads puts files: %v", s, err)
 	case full(err):
 		return say.Errorf("entrepôt %s\u00a0: il n’y a plus de place sur son disque\u00a0: %v", "store %s: no room is left on its disk: %v", s, err)
 	}

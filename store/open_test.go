@@ -144,6 +144,14 @@ func TestCorruptFileIsNamed(t *testing.T) {
 }
 
 // A list that leaves out what is lost would be complete to a harvester.
+func TestReadOnlyStoreIsNamed(t *testing.T) {
+	s := open(t, "", Options{})
+	_, err := s.pools.read.Exec("DELETE FROM records")
+	if err = s.explain(err); err == nil || !strings.Contains(err.Error(), "read-only") || !strings.Contains(say.In(err, language.French), "lecture seule") {
+		t.Errorf("got %v", err)
+	}
+}
+
 func TestListsNameWhatIsLost(t *testing.T) {
 	s := open(t, "", Options{})
 	load(t, s, small("ab"))

@@ -52,6 +52,7 @@ func TestInteropPostgres(t *testing.T) {
 	t.Run("concurrent importers", func(t *testing.T) { testImporters(t, pg.next(t), "", 30) })
 	t.Run("references", func(t *testing.T) { testReferences(t, func() string { return pg.next(t) }) })
 	t.Run("backup", func(t *testing.T) { testBackup(t, filled(t, pg.next(t), 4)) })
+	t.Run("a source that is no text", func(t *testing.T) { testAnySource(t, pg.next(t)) })
 	t.Run("verify", func(t *testing.T) { sound(t, filled(t, pg.next(t), 4)) })
 }
 

@@ -165,6 +165,9 @@ func (s *Store) Count(ctx context.Context, sel oaipmh.Selection) (n int, err err
 // Live returns the number of records of a set that are not deleted; of all if
 // the setSpec is empty.
 func (s *Store) Live(ctx context.Context, spec string) (n int, err error) {
+	if !isText(spec) {
+		return 0, nil
+	}
 	err = s.read(ctx, func(tx *sql.Tx, _ *state) error {
 		return s.row(ctx, tx, "SELECT CAST(coalesce(sum(n), 0) AS BIGINT) FROM set_counts WHERE spec = ? AND (formats & ?) <> 0", spec, int64(liveBit)).Scan(&n)
 	})
