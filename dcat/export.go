@@ -39,8 +39,8 @@ type Page struct {
 // few records at a time, however many there are. The same records give the
 // same bytes.
 //
-// After an error the document is incomplete and shows it: it does not parse,
-// or in N-Triples ends early.
+// After an error the document is incomplete: it does not parse, or in Turtle and
+// N-Triples, which are made of statements, ends early.
 func Export(ctx context.Context, w io.Writer, src Source, o Options) error {
 	c, err := src.Catalogue(ctx)
 	if err != nil {

@@ -7,6 +7,7 @@ import (
 	"database/sql"
 	"errors"
 	"fmt"
+	"sync"
 	"sync/atomic"
 	"testing"
 	"time"
@@ -52,6 +53,25 @@ func TestInteropPostgres(t *testing.T) {
 	t.Run("concurrent importers", func(t *testing.T) { testImporters(t, pg.next(t), "", 30) })
 	t.Run("references", func(t *testing.T) { testReferences(t, func() string { return pg.next(t) }) })
 	t.Run("backup", func(t *testing.T) { testBackup(t, filled(t, pg.next(t), 4)) })
+	t.Run("several make it at once", func(t *testing.T) {
+		for range 5 {
+			address := pg.next(t)
+			var all sync.WaitGroup
+			for range 6 {
+				all.Go(func() {
+					s, err := Open(t.Context(), address, Options{Create: true})
+					if err != nil {
+						t.Error(err)
+						return
+					}
+					if err := s.Close(); err != nil {
+						t.Error(err)
+					}
+				})
+			}
+			all.Wait()
+		}
+	})
 	t.Run("a source that is no text", func(t *testing.T) { testAnySource(t, pg.next(t)) })
 	t.Run("verify", func(t *testing.T) { sound(t, filled(t, pg.next(t), 4)) })
 }
