@@ -150,12 +150,22 @@ func parseHeading(text string) (*model.Catalogue, error) {
 	return cat, json.Unmarshal([]byte(text), cat)
 }
 
-// redacted is an address without its password.
+// redacted is an address without its password, wherever it stands.
 func redacted(address string) string {
-	if u, err := url.Parse(address); err == nil && isPostgres(address) {
-		return u.Redacted()
+	if !isPostgres(address) {
+		return address
 	}
-	return address
+	u, err := url.Parse(address)
+	if err != nil { // of characters that ought to be escaped
+		scheme, rest, _ := strings.Cut(address, "://")
+		rest, _, _ = strings.Cut(rest[strings.LastIndexByte(rest, '@')+1:], "?")
+		return scheme + "://xxxxx@" + rest
+	}
+	if q := u.Query(); q.Has("password") {
+		q.Set("password", "xxxxx")
+		u.RawQuery = q.Encode()
+	}
+	return u.Redacted()
 }
 
 // explain says which store an error is of, and what kind of error it is.
