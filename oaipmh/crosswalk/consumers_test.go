@@ -506,6 +506,37 @@ func TestExtents(t *testing.T) {
 	same(t, texts(t, render(t, "oai_dcterms", r), "dcterms:extent"), "PT1H2M3S", "1234567 bytes", "987 bytes")
 }
 
+// A period without ends says nothing, and TEI's level of a container is that of
+// its kind or number.
+func TestWhatIsNotKnownIsNotWritten(t *testing.T) {
+	r := changed(func(o *model.Output) { o.Temporal = []model.Period{{}}; o.Conference = nil })
+	for prefix, name := range map[string]string{"oai_dc": "dc:coverage", "oai_openaire": "dc:coverage", "lom": "lom:coverage/lom:string"} {
+		for _, s := range texts(t, render(t, prefix, r), name) {
+			if strings.Contains(s, "..") {
+				t.Errorf("%s: a coverage of %q", prefix, s)
+			}
+		}
+	}
+	if metadata := render(t, "datacite", r); strings.Contains(string(metadata), `dateType="Coverage"`) {
+		t.Errorf("%s", metadata)
+	}
+	issn, isbn := id("issn:1954-3077"), id("isbn:978-2-07-036822-8")
+	for _, c := range []struct {
+		kind model.Kind
+		ids  []model.Identifier
+		want string
+	}{
+		{"journal", nil, "j"}, {"", []model.Identifier{issn}, "j"}, {"", []model.Identifier{issn, isbn}, "m"}, {"book", []model.Identifier{issn}, "m"}, {"", nil, ""},
+	} {
+		r := changed(func(o *model.Output) {
+			o.Container = &model.Container{Title: mark("Ouvrage"), Kind: c.kind, Identifiers: c.ids}
+		})
+		if got := root(t, render(t, "xml-tei", r)).FindElement(".//monogr/title").SelectAttrValue("level", ""); got != c.want {
+			t.Errorf("%v: level %q", c, got)
+		}
+	}
+}
+
 // Dublin Core has room for every publisher, TEI for every ISBN of a book, and
 // LOM for the date of making whoever made it.
 func TestNothingIsKeptOfSeveralByOne(t *testing.T) {

@@ -113,11 +113,9 @@ func (w *writer) lomCoverage(o *model.Output) {
 		w.lomStrings("lom:coverage", p.Label)
 	}
 	for _, p := range o.Temporal {
-		w.start("lom:coverage")
-		w.start("lom:string")
-		w.period(p, "..")
-		w.close("lom:string")
-		w.end("lom:coverage")
+		w.wrap("lom:coverage", func() {
+			w.inline("lom:string", func() { w.period(p, "..") })
+		})
 	}
 }
 

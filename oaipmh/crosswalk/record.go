@@ -206,9 +206,12 @@ func (w *writer) conference(c *model.Conference) {
 	}
 }
 
-// period adds a period as an ISO 8601 interval; open is how an end that is
-// not known is written.
+// period adds a period as an ISO 8601 interval, nothing for one without ends;
+// open is how an end that is not known is written.
 func (w *writer) period(p model.Period, open string) {
+	if p == (model.Period{}) {
+		return
+	}
 	for i, d := range [...]model.Date{p.Start, p.End} {
 		if i > 0 {
 			w.buf = append(w.buf, '/')

@@ -93,12 +93,8 @@ func (t *teiWriter) monogr() {
 			t.text("idno", id.Value, attr{"type", string(id.Scheme)})
 		}
 	}
-	level := "m"
-	if c.Kind == "journal" {
-		level = "j"
-	}
 	if len(c.Title) > 0 {
-		t.langString("title", c.Title[0], attr{"level", level})
+		t.langString("title", c.Title[0], attr{"level", teiLevel(c)})
 	}
 	t.meeting()
 	for _, a := range c.Editors {
@@ -108,6 +104,21 @@ func (t *teiWriter) monogr() {
 	for _, contribution := range o.Contributions {
 		t.authority(contribution)
 	}
+}
+
+// teiLevel tells journals from books, by their number where their kind is not
+// known; it is "" for what neither tells.
+func teiLevel(c *model.Container) string {
+	numbered := func(scheme model.Scheme) bool {
+		return slices.ContainsFunc(c.Identifiers, func(id model.Identifier) bool { return id.Scheme == scheme })
+	}
+	switch {
+	case c.Kind == "journal" || c.Kind == "" && numbered(model.ISSN) && !numbered(model.ISBN):
+		return "j"
+	case c.Kind != "" || numbered(model.ISBN):
+		return "m"
+	}
+	return ""
 }
 
 // ownISBN are the numbers of an output that is in no other book.
