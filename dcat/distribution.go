@@ -2,6 +2,8 @@ package dcat
 
 import (
 	"cmp"
+	"encoding/hex"
+	"slices"
 	"strconv"
 	"strings"
 
@@ -101,16 +103,33 @@ func (g *graph) mediaType(t string) {
 	})
 }
 
+// checksum leaves out what is none: its value would be no xsd:hexBinary, and for
+// an algorithm that is not there data.gouv.fr drops the whole data set.
 func (g *graph) checksum(c model.Checksum) {
-	if c.Algorithm == "" || c.Value == "" {
+	algorithm := algorithmOf(c)
+	if algorithm == "" {
 		return
 	}
 	g.Predicate(nsSPDX + "checksum")
 	g.BeginBlank("")
 	g.is(nsSPDX + "Checksum")
 	g.Predicate(nsSPDX + "algorithm")
-	g.node(g.profile.SPDX+"checksumAlgorithm_"+strings.ToLower(c.Algorithm), nsSPDX+"ChecksumAlgorithm", func() {})
+	g.node(g.profile.SPDX+"checksumAlgorithm_"+algorithm, nsSPDX+"ChecksumAlgorithm", func() {})
 	g.Predicate(nsSPDX + "checksumValue")
 	g.Typed(c.Value, g.profile.ChecksumType)
 	g.End()
 }
+
+// algorithmOf returns the algorithm as SPDX spells it, "" where the checksum is
+// none: "SHA-256" is sha256.
+func algorithmOf(c model.Checksum) string {
+	algorithm := strings.ReplaceAll(strings.ToLower(c.Algorithm), "-", "")
+	_, err := hex.DecodeString(c.Value)
+	if err != nil || c.Value == "" || !slices.Contains(algorithms, algorithm) {
+		return ""
+	}
+	return algorithm
+}
+
+// algorithms are those of SPDX 2.3 whose names have no part after a dash.
+var algorithms = []string{"adler32", "md2", "md4", "md5", "md6", "sha1", "sha224", "sha256", "sha384", "sha512"}

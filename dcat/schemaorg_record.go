@@ -147,7 +147,7 @@ func schemaFiles(r model.Record) []any {
 		if f.Size > 0 {
 			o.set("contentSize", fmt.Sprintf("%d B", f.Size))
 		}
-		if strings.EqualFold(f.Checksum.Algorithm, "sha256") {
+		if algorithmOf(f.Checksum) == "sha256" {
 			o.set("sha256", f.Checksum.Value)
 		}
 		o.set("inLanguage", schemaLanguages(f.Languages))

@@ -130,6 +130,16 @@ func TestGraphSays(t *testing.T) {
 			}),
 			[]string{"<" + nsDCT + "format> <" + euAuthority + "file-type/CSV>", "<" + mediaType + "> <https://www.iana.org/assignments/media-types/text/csv>"}, nil,
 		},
+		"a checksum that is none is left out, with what it is of": {
+			with(func(o *model.Output) {
+				o.Files = []model.File{
+					{URL: "https://z.org/1", Checksum: model.Checksum{Algorithm: "sha256", Value: "12 Mo"}},
+					{URL: "https://z.org/2", Checksum: model.Checksum{Algorithm: "somme", Value: "00ff"}},
+					{URL: "https://z.org/3", Checksum: model.Checksum{Algorithm: "SHA-512", Value: "00FF"}},
+				}
+			}),
+			[]string{"#checksumAlgorithm_sha512> .", `"00FF"`}, []string{"12 Mo", "somme", "checksumAlgorithm_sha256", `"00ff"`},
+		},
 		"a media type that the EU does not know gives none": {
 			with(func(o *model.Output) {
 				o.Files = []model.File{{URL: "https://z.org/1.csv", MediaType: "application/x-nobody"}}
