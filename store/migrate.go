@@ -49,8 +49,7 @@ func (s *Store) prepare(ctx context.Context) error {
 	case err != nil:
 		return err
 	case have > len(scripts):
-		return say.Errorf("%v\u00a0: son schéma est de version %d, ce programme les connaît jusqu’à %d\u00a0; installez le gtnum plus récent",
-			"%v: its schema has version %d, this program knows up to %d; install the newer gtnum", ErrNewer, have, len(scripts))
+		return errNewer(have, len(scripts))
 	case have == 0 && !s.opts.Create:
 		return say.Errorf("%v à cet endroit\u00a0; gtnum import en fait un", "%v in it; gtnum import makes one", ErrNoStore)
 	case have < len(scripts):
@@ -66,6 +65,11 @@ func (s *Store) prepare(ctx context.Context) error {
 		err = say.Errorf("%v\u00a0: ses listes ont %d parties", "%v: its lists have %d parts", ErrCorrupt, s.buckets)
 	}
 	return err
+}
+
+func errNewer(have, known int) error {
+	return say.Errorf("%v\u00a0: son schéma est de version %d, ce programme les connaît jusqu’à %d\u00a0; installez le gtnum plus récent",
+		"%v: its schema has version %d, this program knows up to %d; install the newer gtnum", ErrNewer, have, known)
 }
 
 // schemaVersion is the number of migrations that a database has seen.

@@ -80,6 +80,22 @@ func TestOpenRefuses(t *testing.T) {
 	}
 }
 
+// A program that goes on while a newer one upgrades the store may read it, but
+// not write to it.
+func TestImportIntoAStoreThatWasUpgradedMeanwhile(t *testing.T) {
+	s := open(t, "", Options{})
+	load(t, s, small("a"))
+	if _, err := s.pools.write.Exec("UPDATE gtnum_schema SET version = 99"); err != nil {
+		t.Fatal(err)
+	}
+	if _, err := s.Import(t.Context(), ImportOptions{}, streamOf(t, small("ab"))); !errors.Is(err, ErrNewer) {
+		t.Errorf("it is written to: %v", err)
+	}
+	if n := len(snapshot(t, s)); n != 1 {
+		t.Errorf("%d records are read", n)
+	}
+}
+
 func TestOpenTakesEveryPath(t *testing.T) {
 	dir := t.TempDir()
 	for _, name := range []string{dir + "/é à.db", "/" + dir + "/twice.db", "//" + dir + "/thrice.db", dir + "/50%25?a=b#c.db", dir + "/a:b.db", dir + "/a\\b.db"} {

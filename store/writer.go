@@ -49,9 +49,27 @@ func (s *Store) begin(ctx context.Context) (*writer, error) {
 		w.rollback()
 		return nil, s.explain(err)
 	}
+	if err := w.current(ctx); err != nil {
+		w.rollback()
+		return nil, s.explain(err)
+	}
 	w.at = max(w.at, s.opts.Now().Unix())
 	w.version++
 	return w, nil
+}
+
+// current refuses to write to a store that a newer program has upgraded since it
+// was opened: what that keeps with the records would not follow them.
+func (w *writer) current(ctx context.Context) error {
+	scripts, err := migrations()
+	if err != nil {
+		return err
+	}
+	have, err := w.s.schemaVersion(ctx, w.tx)
+	if err == nil && have > len(scripts) {
+		err = errNewer(have, len(scripts))
+	}
+	return err
 }
 
 func (w *writer) rollback() { w.tx.Rollback() }
