@@ -14,6 +14,10 @@ import (
 // the same names.
 func readDC(r *reader, root *etree.Element) {
 	d := &dcReader{reader: r, hasAbstract: first(root, "abstract") != nil}
+	for _, e := range all(root, "date") {
+		date, err := parseDate(collapse(deepText(e)))
+		d.hasDay = d.hasDay || err == nil && date.Precision() < model.Instant
+	}
 	d.kind(all(root, "type"), func(e *etree.Element) string { return collapse(deepText(e)) })
 	for _, e := range all(root, "type") {
 		d.version(e)
@@ -36,6 +40,7 @@ type dcReader struct {
 	*reader
 	issn        bool // the last source was an ISSN
 	hasAbstract bool // the abstract has a term of its own
+	hasDay      bool // a date has no time of day
 }
 
 // dcTerms read the terms that stand by themselves. A term that no table has is
@@ -192,7 +197,8 @@ func (r *reader) blocks(e *etree.Element) string {
 var blankLine = regexp.MustCompile(`\n[ \t\r]*\n`)
 
 // anyDate reads a date of which simple Dublin Core does not say what happened:
-// the first is that of publication. The end of an embargo says so.
+// the first is that of publication, but for those with a time of day among
+// others, which DSpace has of the deposit. The end of an embargo says so.
 func (d *dcReader) anyDate(e *etree.Element) {
 	s := d.text(e)
 	if end, ok := strings.CutPrefix(s, "info:eu-repo/date/embargoEnd/"); ok {
@@ -200,6 +206,10 @@ func (d *dcReader) anyDate(e *etree.Element) {
 			d.setDate(e, date, &d.out.Available)
 			return
 		}
+	}
+	if date, err := parseDate(s); err == nil && date.Precision() == model.Instant && d.hasDay {
+		d.lose(e, text("une heure, comme celle d’un dépôt\u00a0; une date sans heure est donnée aussi", "a time of day, as of a deposit; a date without one is given, too"))
+		return
 	}
 	d.date(e, &d.out.Issued)
 }
