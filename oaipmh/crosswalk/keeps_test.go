@@ -124,7 +124,9 @@ var fields = []field{
 	{"Files: size", file(func(f *model.File) { f.Size = 987654321 }), []string{"987654321"}},
 	{"Files: title", file(func(f *model.File) { f.Title = mark(marker) }), []string{marker}},
 	{"Files: licence", file(func(f *model.File) { f.Licence = "https://example.org/" + marker }), []string{marker}},
-	{"Files: checksum", file(func(f *model.File) { f.Checksum = model.Checksum{Algorithm: "md5", Value: marker} }), []string{marker}},
+	{"Files: checksum", file(func(f *model.File) {
+		f.Checksum = model.Checksum{Algorithm: "md5", Value: "d41d8cd98f00b204e9800998ecf8427e"}
+	}), []string{"d41d8cd98f00b204e9800998ecf8427e"}},
 	{"Files: page", file(func(f *model.File) { f.Page = "https://example.org/" + marker }), []string{marker}},
 	{"Files: description", file(func(f *model.File) { f.Description = mark(marker) }), []string{marker}},
 	{"Files: rights", file(func(f *model.File) { f.Rights = mark(marker) }), []string{marker}},
