@@ -14,6 +14,7 @@ import (
 	"sync"
 	"testing"
 	"time"
+	"unicode/utf8"
 
 	"github.com/gtnum/gtnum/oaipmh"
 )
@@ -290,12 +291,13 @@ func (s *suite[R]) checkSelections() (p problems) {
 // near are names that are almost one: cut short, in the other case, with a
 // wildcard of SQL, with a blank behind.
 func near(name string) []string {
-	last := name[len(name)-1:]
+	_, size := utf8.DecodeLastRuneInString(name)
+	head, last := name[:len(name)-size], name[len(name)-size:]
 	other := strings.ToUpper(last)
 	if other == last {
 		other = strings.ToLower(last)
 	}
-	return []string{name[:len(name)-1], name[:len(name)-1] + other, name[:len(name)-1] + "_", name + " "}
+	return []string{head, head + other, head + "_", name + " "}
 }
 
 // checkFormats lists in each format that refuses something. What it refuses may
