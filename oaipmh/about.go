@@ -101,6 +101,9 @@ func (o *originDescription) provenance() (*Provenance, error) {
 		return nil, nil
 	}
 	date, err := time.Parse(time.RFC3339, strings.TrimSpace(o.HarvestDate))
+	if day, dayErr := time.Parse(dayLayout, strings.TrimSpace(o.HarvestDate)); dayErr == nil {
+		date, err = day, nil // of either granularity, too
+	}
 	if err != nil {
 		return nil, fmt.Errorf("harvestDate: %w", err)
 	}

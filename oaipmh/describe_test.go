@@ -30,6 +30,14 @@ func TestProvenanceRoundTrip(t *testing.T) {
 	}
 }
 
+// A harvestDate is of either granularity, as a datestamp is.
+func TestParseProvenanceOfADay(t *testing.T) {
+	p, ok, err := oaipmh.ParseProvenance([]byte(`<provenance xmlns="http://www.openarchives.org/OAI/2.0/provenance"><originDescription harvestDate="2002-02-02" altered="true"><identifier>oai:x:1</identifier></originDescription></provenance>`))
+	if err != nil || !ok || !p.HarvestDate.Equal(time.Date(2002, 2, 2, 0, 0, 0, 0, time.UTC)) || !p.Altered {
+		t.Errorf("got %+v, %v, %v", p, ok, err)
+	}
+}
+
 func TestParseProvenanceRefuses(t *testing.T) {
 	tests := map[string]struct {
 		about string
