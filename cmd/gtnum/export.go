@@ -17,6 +17,8 @@ import (
 	"github.com/gtnum/gtnum/model"
 )
 
+const defaultProfile = "dcat-ap"
+
 type exportFlags struct {
 	format, profile, output string
 }
@@ -33,7 +35,7 @@ gtnum export catalogue.yaml --format oai_dc`,
 		},
 	}
 	cmd.Flags().StringVar(&f.format, "format", "turtle", l.say("`format` du fichier : ", "`format` of the file: ")+formatNames())
-	cmd.Flags().StringVar(&f.profile, "profile", "dcat-ap", l.say("`portail` à qui le RDF est destiné : dcat-ap ou data.gouv.fr", "`portal` that the RDF is for: dcat-ap or data.gouv.fr"))
+	cmd.Flags().StringVar(&f.profile, "profile", defaultProfile, l.say("`portail` à qui le RDF est destiné : dcat-ap ou data.gouv.fr", "`portal` that the RDF is for: dcat-ap or data.gouv.fr"))
 	cmd.Flags().StringVar(&f.output, "output", "", l.say("`fichier` à écrire (sinon la sortie standard)", "`file` to write (else standard output)"))
 	return cmd
 }
@@ -62,27 +64,42 @@ func export(ctx context.Context, f exportFlags, files []string, stdout io.Writer
 
 // formatNames are the formats of --format.
 func formatNames() string {
-	var names []string
-	for _, s := range dcat.Syntaxes() {
-		names = append(names, s.String())
-	}
-	names = append(names, "schema.org")
+	names := append(syntaxNames(), "schema.org")
 	for _, format := range formats() {
 		names = append(names, format.Prefix)
 	}
 	return strings.Join(names, ", ")
 }
 
+func syntaxNames() (names []string) {
+	for _, s := range dcat.Syntaxes() {
+		names = append(names, s.String())
+	}
+	return names
+}
+
 // writer returns what writes the format.
 func (f exportFlags) writer() (func(context.Context, io.Writer, []*model.Catalogue) error, error) {
+	profile, err := dcat.FindProfile(f.profile, dcat.Profiles()...)
+	if err != nil {
+		return nil, usageError{say.Errorf("--profile « %s »\u00a0: attendu dcat-ap ou data.gouv.fr", "--profile %q: want dcat-ap or data.gouv.fr", f.profile)}
+	}
 	for _, format := range formats() {
 		if format.Prefix == f.format {
 			return func(ctx context.Context, w io.Writer, cats []*model.Catalogue) error {
 				return exportOAI(ctx, w, cats, format)
-			}, nil
+			}, f.forNoPortal()
 		}
 	}
-	return f.rdf()
+	return f.rdf(profile)
+}
+
+// forNoPortal refuses a profile where the format is the same for all portals.
+func (f exportFlags) forNoPortal() error {
+	if f.profile == defaultProfile {
+		return nil
+	}
+	return usageError{say.Errorf("--profile %s ne change rien au format %s\u00a0: il va avec %s", "--profile %s changes nothing of the format %s: it goes with %s", f.profile, f.format, strings.Join(syntaxNames(), ", "))}
 }
 
 // writtenOver refuses an output that is one of some other files of a call.

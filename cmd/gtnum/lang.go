@@ -61,7 +61,7 @@ func langOf(args []string, getenv func(string) string) (lang, error) {
 // decides.
 func localeLang(getenv func(string) string) lang {
 	locale := cmp.Or(getenv("LC_ALL"), getenv("LC_MESSAGES"), getenv("LANG"))
-	if code, _, _ := strings.Cut(locale, "_"); code == "en" {
+	if code, _, _ := strings.Cut(strings.NewReplacer(".", "_", "@", "_").Replace(locale), "_"); code == "en" {
 		return english
 	}
 	return french

@@ -32,6 +32,7 @@ func TestTheLanguageOfACall(t *testing.T) {
 		{"French where nothing is said", nil, locale(), french, false},
 		{"French in the locale of no language", nil, locale("LANG", "C.UTF-8"), french, false},
 		{"English in an English locale", nil, locale("LANG", "en_GB.UTF-8"), english, false},
+		{"and in one of no country", nil, locale("LANG", "en.UTF-8"), english, false},
 		{"the first variable decides", nil, locale("LC_ALL", "fr_FR.UTF-8", "LANG", "en_US.UTF-8"), french, false},
 		{"a German reads French", nil, locale("LANG", "de_DE.UTF-8"), french, false},
 		{"the flag before the locale", []string{"validate", "--lang", "fr"}, locale("LANG", "en_US"), french, false},
@@ -79,6 +80,8 @@ func TestUsageSpeaksBothLanguages(t *testing.T) {
 		{"export main.go --output ../gtnum/main.go", "../gtnum/main.go est nommé deux fois", "../gtnum/main.go is named twice"},
 		{"import", "il manque CATALOGUE", "CATALOGUE is missing"},
 		{"verify", "il manque --db", "--db is missing"},
+		{"export --format oai_dc --profile x", "--profile « x »\u00a0: attendu dcat-ap", `--profile "x": want dcat-ap`},
+		{"export --format oai_dc --profile data.gouv.fr", "--profile data.gouv.fr ne change rien au format oai_dc", "--profile data.gouv.fr changes nothing of the format oai_dc: it goes with turtle,"},
 		{"export --profile x", "--profile « x »\u00a0: attendu dcat-ap", `--profile "x": want dcat-ap`},
 	} {
 		for tag, want := range map[string]string{"": test.french, "en_US.UTF-8": test.english} {

@@ -10,13 +10,9 @@ import (
 )
 
 // rdf returns what writes an RDF format, or schema.org, for a portal.
-func (f exportFlags) rdf() (func(context.Context, io.Writer, []*model.Catalogue) error, error) {
-	profile, err := dcat.FindProfile(f.profile, dcat.Profiles()...)
-	if err != nil {
-		return nil, usageError{say.Errorf("--profile « %s »\u00a0: attendu dcat-ap ou data.gouv.fr", "--profile %q: want dcat-ap or data.gouv.fr", f.profile)}
-	}
+func (f exportFlags) rdf(profile dcat.Profile) (func(context.Context, io.Writer, []*model.Catalogue) error, error) {
 	if f.format == "schema.org" {
-		return fromSource(dcat.ExportSchemaOrg), nil
+		return fromSource(dcat.ExportSchemaOrg), f.forNoPortal()
 	}
 	syntax, err := dcat.ParseSyntax(f.format)
 	if err != nil {

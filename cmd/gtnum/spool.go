@@ -7,10 +7,12 @@ import (
 )
 
 // spool keeps what is to be written later: a little in memory, the rest in a
-// temporary file. The zero value is an empty one.
+// temporary file, or in memory too where none can be. The zero value is an empty
+// one.
 type spool struct {
-	buf  bytes.Buffer
-	file *os.File
+	buf      bytes.Buffer
+	file     *os.File
+	homeless bool
 }
 
 // spoolSize is what is kept in memory.
@@ -18,13 +20,14 @@ const spoolSize = 256 << 10
 
 func (s *spool) Write(p []byte) (int, error) {
 	s.buf.Write(p)
-	if s.buf.Len() < spoolSize {
+	if s.buf.Len() < spoolSize || s.homeless {
 		return len(p), nil
 	}
 	if s.file == nil {
 		file, err := os.CreateTemp("", "gtnum-*")
 		if err != nil {
-			return 0, err
+			s.homeless = true
+			return len(p), nil
 		}
 		s.file = file
 		os.Remove(file.Name()) // where the system lets: then nothing stays of it, whatever ends the program

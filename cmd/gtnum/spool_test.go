@@ -7,6 +7,23 @@ import (
 	"testing"
 )
 
+// TestSpoolWithoutAFile: where no temporary file can be, memory is.
+func TestSpoolWithoutAFile(t *testing.T) {
+	t.Setenv("TMPDIR", t.TempDir()+"/none")
+	var s spool
+	var want, got bytes.Buffer
+	for i := range 50_000 {
+		if _, err := fmt.Fprintln(&s, "line", i); err != nil {
+			t.Fatal(err)
+		}
+		fmt.Fprintln(&want, "line", i)
+	}
+	if err := s.writeTo(&got); err != nil || !bytes.Equal(got.Bytes(), want.Bytes()) {
+		t.Errorf("%d bytes of %d, %v", got.Len(), want.Len(), err)
+	}
+	s.close()
+}
+
 // TestSpool: what is written comes back, little or much, and no file stays.
 func TestSpool(t *testing.T) {
 	t.Setenv("TMPDIR", t.TempDir())

@@ -37,6 +37,11 @@ func sysErr(err error) error {
 		{os.ErrPermission, "permission refusée", "permission denied"},
 		{os.ErrNotExist, "il n’y a rien de ce nom", "there is nothing of that name"},
 		{syscall.ENOSPC, "le disque est plein", "no space left on device"},
+		{syscall.ELOOP, "des liens y tournent en rond", "links go round in circles"},
+		{syscall.ENAMETOOLONG, "ce nom est trop long", "file name too long"},
+		{syscall.EROFS, "ce disque est en lecture seule", "read-only file system"},
+		{syscall.EDQUOT, "votre part du disque est pleine", "disk quota exceeded"},
+		{syscall.EIO, "le disque est défaillant", "input/output error"},
 		{syscall.ENOTDIR, "une partie du chemin n’est pas un dossier", "not a directory"},
 	} {
 		if errors.Is(err, known.err) {
