@@ -1,6 +1,7 @@
 package main
 
 import (
+	"bufio"
 	"cmp"
 	"context"
 	"encoding/xml"
@@ -76,7 +77,7 @@ func (f *convertFlags) add(cmd *cobra.Command) {
 	flags.StringVar(&f.group, "group", "", say("`id` du groupe dont sont les productions", "`id` of the group whose outputs they are"))
 	flags.StringVar(&f.groupFor, "group-title", "", say("`titre` du groupe, en français", "`title` of the group, in English"))
 	flags.StringVar(&f.losses, "losses", "", say("`fichier` où lister ce que chaque notice perd", "`file` that lists what each record loses"))
-	flags.BoolVar(&f.replace, "replace", false, say("remplacer les notices du catalogue s’il existe, corrections comprises ; son en-tête reste", "replace the records of the catalogue if it exists, with all that was mended in them; its heading stays"))
+	flags.BoolVar(&f.replace, "replace", false, say("remplacer les notices du catalogue s’il existe, corrections comprises ; son en-tête reste, et les commentaires qui le précèdent", "replace the records of the catalogue if it exists, with all that was mended in them; its heading stays, and the comments before it"))
 }
 
 // given reports whether any flag is that only a catalogue has a use for.
@@ -183,9 +184,13 @@ func (f *convertFlags) convert(ctx context.Context, cat *model.Catalogue, files 
 		cat.Title = model.NewText("und", h.names[0])
 	}
 	report := newLossReport(f.lang)
+	comments := f.comments()
 	write := func(each io.Writer) error {
 		report.each.w = each
 		return writeFile(f.output, func(w io.Writer) error {
+			if _, err := io.WriteString(w, comments); err != nil {
+				return err
+			}
 			c := conversion{cat: cat, group: f.group, harvest: h, report: report, progress: newProgress(stderr, f.lang)}
 			return c.run(ctx, w, f.output)
 		})
@@ -202,6 +207,25 @@ func (f *convertFlags) convert(ctx context.Context, cat *model.Catalogue, files 
 		return err
 	}
 	return f.ask(stderr, cat)
+}
+
+// comments are those that the catalogue which is replaced begins with: its
+// schema, for editors, and what its keeper wrote there.
+func (f *convertFlags) comments() string {
+	file, err := os.Open(f.output)
+	if err != nil || strings.EqualFold(filepath.Ext(f.output), ".json") {
+		return "" // there is none to replace, or none with comments
+	}
+	defer file.Close()
+	var b strings.Builder
+	for r := bufio.NewReader(file); ; {
+		line, err := r.ReadString('\n')
+		line = strings.TrimPrefix(line, "\ufeff")
+		if text := strings.TrimSpace(line); err != nil || text != "" && text[0] != '#' {
+			return strings.TrimLeft(b.String(), "\r\n")
+		}
+		b.WriteString(line)
+	}
 }
 
 // ask tells what validate will ask for in the heading.

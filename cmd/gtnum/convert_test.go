@@ -241,7 +241,8 @@ func TestACatalogueIsNotWrittenOver(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	mended := strings.NewReplacer(`id: ""`, "id: mine", `base: ""`, "base: https://mine.example.org/", "title: {}", "title: {fr: Le mien}", "title:\n      fr: A", "x").Replace(string(text))
+	const notes = "# yaml-language-server: $schema=schema.fr.json\n\n# Ask Ada before the ids change.\n"
+	mended := notes + strings.NewReplacer(`id: ""`, "id: mine", `base: ""`, "base: https://mine.example.org/", "title: {}", "title: {fr: Le mien}", "title:\n      fr: A", "x").Replace(string(text))
 	if err := os.WriteFile(file, []byte(mended), 0o600); err != nil {
 		t.Fatal(err)
 	}
@@ -253,6 +254,9 @@ func TestACatalogueIsNotWrittenOver(t *testing.T) {
 	}
 	if status, stderr := convert("--replace"); status != 0 {
 		t.Errorf("status %d: %s", status, stderr)
+	}
+	if now, _ := os.ReadFile(file); !strings.HasPrefix(string(now), notes+"id: mine\n") {
+		t.Errorf("the comments did not stay:\n%s", now)
 	}
 	cat, err := model.Load(file)
 	if err != nil || cat.ID != "mine" || cat.Base != "https://mine.example.org/" || len(cat.Groups) != 1 || len(cat.Outputs) != 1 {
