@@ -13,6 +13,7 @@ import (
 	"testing"
 	"time"
 
+	"github.com/jackc/pgx/v5/pgconn"
 	"golang.org/x/text/language"
 
 	"github.com/gtnum/gtnum/dcat"
@@ -74,6 +75,12 @@ func TestOpenRefuses(t *testing.T) {
 	}
 	if _, err := Open(t.Context(), filepath.Join(t.TempDir(), "no", "store.db"), Options{Create: true}); err == nil || !strings.Contains(err.Error(), "no folder") {
 		t.Errorf("a folder that is not there: %v", err)
+	}
+	if _, err := Open(t.Context(), filepath.Join(t.TempDir(), "parts.db"), Options{Create: true, Buckets: 501}); err == nil || !strings.Contains(err.Error(), "at most 500") {
+		t.Errorf("lists of 501 parts: %v", err)
+	}
+	if err := (&Store{dialect: onPostgres}).explain(&pgconn.PgError{Code: "53100"}); !strings.Contains(err.Error(), "no room") {
+		t.Errorf("a full disk of PostgreSQL: %v", err)
 	}
 	if _, err := Open(t.Context(), "x.db", Options{Read: "postgres://host/db"}); err == nil {
 		t.Error("a standby of a file is accepted")

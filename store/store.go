@@ -53,7 +53,7 @@ type Options struct {
 	Formats []oaipmh.Format[model.Record]
 	// Buckets is the number of parts that each list of a new store is kept
 	// in, 1 if zero. Databases that split tables by ranges spread a list over
-	// that many places; SQLite and one PostgreSQL want 1.
+	// that many places; SQLite and one PostgreSQL want 1. There are 500 at most.
 	Buckets int
 	// Waiting, if not nil, is called once if Open has waited for a second,
 	// since an import has the file for itself.
@@ -61,6 +61,9 @@ type Options struct {
 
 	synchronous string // of SQLite; tests need not wait for the disk
 }
+
+// maxBuckets are as many queries as SQLite makes one list of.
+const maxBuckets = 500
 
 func (o *Options) setDefaults() {
 	if o.Now == nil {
@@ -112,6 +115,9 @@ func Open(ctx context.Context, address string, opts Options) (*Store, error) {
 	s.primary.Store(-1 << 62)
 	if len(s.choosy) > 62 {
 		return nil, say.Errorf("entrepôt\u00a0: %d formats refusent des notices, 62 au plus peuvent être indexés", "store: %d formats refuse records; at most 62 can be indexed", len(s.choosy))
+	}
+	if opts.Buckets > maxBuckets {
+		return nil, say.Errorf("entrepôt\u00a0: ses listes ne peuvent avoir %d parties, mais %d au plus", "store: its lists cannot have %d parts, but at most %d", opts.Buckets, maxBuckets)
 	}
 	var err error
 	if isPostgres(address) {
