@@ -259,7 +259,7 @@ func (m *maker) relation(t model.RelationType) model.Relation {
 func (m *maker) file() model.File {
 	return model.File{
 		URL: m.url(), Page: m.url(), Title: m.maybeText(), Description: m.maybeText(), MediaType: pick(m, "text/csv", "application/x-strange", "image/png", ""),
-		Size: int64(m.IntN(1 << 40)), Checksum: pick(m, model.Checksum{Algorithm: "sha512", Value: "00ff"}, model.Checksum{}),
+		Size: m.Int64N(1 << 40), Checksum: pick(m, model.Checksum{Algorithm: "sha512", Value: "00ff"}, model.Checksum{}),
 		Licence: pick[model.Licence](m, "CC-BY-4.0", "CC0-1.0"), Rights: m.maybeText(), Access: pick[model.Access](m, model.Restricted, ""), Languages: []language.Tag{language.Make("br")},
 		Issued: m.maybeDate(), Modified: m.maybeDate(), ConformsTo: []model.Link{{URL: m.url()}},
 	}
