@@ -355,9 +355,9 @@ func newAddresses() *addresses {
 // before returns the output before output i that has an address.
 func (a *addresses) before(i int, address string) (int, bool) {
 	sum := maphash.String(a.seed, address)
-	if first, ok := a.first[sum]; ok {
-		return int(first), true
+	first, ok := a.first[sum]
+	if !ok {
+		a.first[sum] = int32(i)
 	}
-	a.first[sum] = int32(i)
-	return 0, false
+	return int(first), ok && int(first) != i
 }

@@ -151,13 +151,21 @@ func (o *Output) hasWords() bool { return o.Kind != "image" && o.Kind != "map" &
 func (v *validator) address(i int, path string, o *Output) {
 	resolves := o.URL != ""
 	persistent := false
-	for _, id := range o.Identifiers {
-		resolves = resolves || id.URL() != ""
+	shared := false
+	for j, id := range o.Identifiers {
+		address := id.URL()
+		resolves = resolves || address != ""
+		if !shared && address != "" && id.Scheme != ISSN { // a journal's, which its articles share
+			var first int
+			if first, shared = v.addresses.before(i, address); shared {
+				v.report(Warning, "same-identifier", fmt.Sprintf("%s.identifiers[%d]", path, j), fmt.Sprintf("%s, outputs[%d]", id, first))
+			}
+		}
 		persistent = persistent || id.Scheme == DOI || id.Scheme == Handle
 	}
 	v.when(!resolves, Warning, "url-missing", path+".url")
 	v.when(!persistent, Notice, "doi-missing", path+".identifiers")
-	if o.URL == "" {
+	if o.URL == "" || shared {
 		return
 	}
 	if first, dup := v.addresses.before(i, o.URL); dup {

@@ -93,6 +93,10 @@ func TestValidateFindsEachProblem(t *testing.T) {
 			[]string{"error required outputs[0].relations[0].type", "error required outputs[0].links[0].url"}},
 		{"a series", "427e}}]\n", "427e}}]\n    series: s\n  - {id: s, kind: dataset-series, status: withdrawn}\n", nil},
 		{"a series of another kind", "427e}}]\n", "427e}}]\n    series: s\n  - {id: s, kind: report, status: withdrawn}\n", []string{"warning series-kind outputs[0].series"}},
+		{"same DOI twice", "outputs:\n", "outputs:\n  - {id: c, kind: image, title: {fr: I}, abstract: {fr: I}, access: restricted, issued: 2023, contributions: [{agent: a, role: author}], identifiers: ['issn:2260-0183', 'doi:10.5281/zenodo.7648514']}\n",
+			[]string{"warning same-identifier outputs[1].identifiers[0]"}},
+		{"address that is another's DOI", "outputs:\n", "outputs:\n  - {id: c, kind: image, title: {fr: I}, abstract: {fr: I}, access: restricted, issued: 2023, contributions: [{agent: a, role: author}], identifiers: ['doi:10.1234/x'], url: 'https://doi.org/10.5281/zenodo.7648514'}\n",
+			[]string{"warning same-identifier outputs[1].identifiers[0]"}},
 		{"agent without name", "kind: person, name: Ada", "kind: person", []string{"error required agents[0].name"}},
 	}
 	for _, test := range tests {
