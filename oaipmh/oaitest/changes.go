@@ -41,8 +41,9 @@ var (
 // clock, also back, and requests of several harvesters at once run on fresh
 // repositories. A harvester takes a full list, then lists from the
 // responseDate that it was given; in the end it must hold exactly what the
-// repository holds, and Record must return it. On the way no list may skip or repeat a record that does
-// not change, no page may be empty, and every size must be true.
+// repository holds, and Record must return it. On the way no list may skip or
+// repeat a record that does not change, no page may be empty, and every size
+// must be true.
 //
 // newSubject makes a repository that takes its time from now, if it can. A
 // program that fails is shrunk to a short one and printed.

@@ -194,6 +194,7 @@ func TestCheckFindsFaults(t *testing.T) {
 		"a tombstone that is none":          {"verb=GetRecord", replace(` status="deleted"`, ""), nil, 0, "but not in GetRecord"},
 		"a record out of its window":        {"until=", replace("<datestamp>2023-05-12", "<datestamp>2023-05-13"), nil, 0, "outside of"},
 		"no token at the end":               {"verb=ListRecords", drop(`<resumptionToken completeListSize="300" cursor="280"></resumptionToken>`), nil, 0, "no empty resumptionToken"},
+		"a datestamp that is to come":       {"verb=ListRecords", replace("<datestamp>2023-", "<datestamp>2999-"), nil, 0, "which is to come"},
 		"a header of another datestamp":     {"verb=GetRecord", replace("<datestamp>2023-05-12", "<datestamp>2023-05-11"), nil, 0, "in ListRecords"},
 		"headers that hide deletions":       {"verb=ListIdentifiers", replace(` status="deleted"`, ""), nil, 0, "in ListRecords"},
 		"headers without sets":              {"verb=ListIdentifiers", drop(`<setSpec>[^<]*</setSpec>`), nil, 0, "in ListRecords"},

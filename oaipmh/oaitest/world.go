@@ -36,7 +36,8 @@ type state struct {
 }
 
 func (s state) equal(o state) bool {
-	return s.revision == o.revision && s.deleted == o.deleted && slices.Equal(s.sets, o.sets)
+	sorted := func(sets []string) []string { return slices.Sorted(slices.Values(sets)) } // they may be named in any order
+	return s.revision == o.revision && s.deleted == o.deleted && slices.Equal(sorted(s.sets), sorted(o.sets))
 }
 
 // run returns the first thing that goes wrong.
