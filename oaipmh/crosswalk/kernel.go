@@ -238,13 +238,13 @@ func relatedName(id model.Identifier) (scheme, value string) {
 		}
 		return scheme, value
 	}
-	if info.Agent || info.DataCite == "URL" {
-		if address := id.URL(); address != "" {
-			return "URL", address
-		}
-		return "", ""
+	if typed := info.DataCite; typed != "" && typed != "URL" && !info.Agent {
+		return typed, id.Value
 	}
-	return info.DataCite, id.Value
+	if address := id.URL(); address != "" {
+		return "URL", address
+	}
+	return "", ""
 }
 
 // relatedTypes are the types of identifiers that the model has no scheme for,

@@ -128,6 +128,7 @@ func TestRoundTripOfRelated(t *testing.T) {
 		{local("arxiv:2101.00001"), []string{"arXiv", "2101.00001"}},
 		{id("siren:110043015"), nil},
 		{local("A-42"), nil},
+		{model.Identifier{Scheme: "unknown", Value: "42"}, nil},
 	} {
 		r := plain()
 		r.Output.Relations = []model.Relation{{Type: "cites", Identifier: c.id}}
