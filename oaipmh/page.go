@@ -70,7 +70,7 @@ func (p *Provider[R]) servePage(w http.ResponseWriter, r *http.Request, args arg
 	}
 	v.Formats = p.formatNames(r.Context(), v.asked["identifier"])
 	v.Sets, v.SetNames = p.setNames(r)
-	if set := v.Arg("set"); set != "" && !slices.Contains(v.Sets, set) {
+	if set := v.Arg("set"); set != "" && len(v.Sets) > 0 && !slices.Contains(v.Sets, set) {
 		v.Sets = append(v.Sets, set) // so that the form keeps it
 	}
 	var page bytes.Buffer

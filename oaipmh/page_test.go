@@ -132,8 +132,21 @@ func TestPageTitleInAnotherLanguage(t *testing.T) {
 		if !strings.Contains(body, want) {
 			t.Errorf("%s: no %q in\n%s", query, want, body)
 		}
-		if strings.Contains(body, "verb=ListSets") {
-			t.Errorf("%s: a link to sets, of which there are none", query)
+	}
+}
+
+// Where there are no sets, none are offered, not even the one that was asked for.
+func TestPageOffersNoSetsWhereThereAreNone(t *testing.T) {
+	m := &oaipmh.Memory[book]{}
+	if err := m.Put(oaipmh.Record[book]{Header: oaipmh.Header{Identifier: "oai:books.example:0001"}}); err != nil {
+		t.Fatal(err)
+	}
+	for _, query := range []string{listAll, listAll + "&set=a"} {
+		_, body := browse(provider(t, m, nil), query, "")
+		for _, sets := range []string{"verb=ListSets", `name="set"`} {
+			if strings.Contains(body, sets) {
+				t.Errorf("%s: %s in\n%s", query, sets, body)
+			}
 		}
 	}
 }
