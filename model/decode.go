@@ -8,6 +8,7 @@ import (
 	"strconv"
 	"strings"
 	"unicode"
+	"unicode/utf8"
 
 	"go.yaml.in/yaml/v3"
 	"golang.org/x/text/language"
@@ -53,9 +54,9 @@ func (d *decoder) characters(n *yaml.Node, path string) {
 }
 
 // marks reports what YAML takes from the beginning of a value as not its own:
-// an anchor, which no alias may name, or a tag.
+// a tag, or of a text an anchor, which no alias may name.
 func (d *decoder) marks(n *yaml.Node, path string) {
-	if n.Anchor != "" {
+	if n.Anchor != "" && n.Kind == yaml.ScalarNode {
 		d.report(n, "anchor", path, n.Anchor)
 	}
 	if n.Style&yaml.TaggedStyle == 0 {
@@ -69,11 +70,21 @@ func (d *decoder) marks(n *yaml.Node, path string) {
 }
 
 // comment reports a comment that cuts a text off, as "The group #PLEIADES" does
-// it. One that has a space behind its sign is meant as one.
+// it. One that begins otherwise than a word does is meant as one.
 func (d *decoder) comment(n *yaml.Node, comment, path string) {
-	if text := strings.TrimLeft(comment, "#"); n.Style == 0 && text != "" && strings.TrimLeftFunc(text, unicode.IsSpace) == text {
+	first, _ := utf8.DecodeRuneInString(strings.TrimPrefix(comment, "#"))
+	if n.Style == 0 && (unicode.IsLetter(first) || unicode.IsDigit(first)) {
 		d.report(n, "comment", path, comment)
 	}
+}
+
+// spaced are the keys of strings in which a space may stand. A comment behind any
+// other, such as an id or an address, cuts nothing off.
+var spaced = []string{"acronym", "award", "code", "country", "familyName", "givenName", "issue", "missing", "name", "pages", "place", "printed", "programme", "publisher", "version", "volume"}
+
+// isSpaced reports whether a space may stand in what has a path and a type.
+func isSpaced(path string, t reflect.Type) bool {
+	return t == reflect.TypeFor[Text]() || t.Kind() == reflect.String && slices.Contains(spaced, lastKey(path))
 }
 
 func isNull(n *yaml.Node) bool { return n.ShortTag() == "!!null" }
@@ -173,7 +184,7 @@ func (d *decoder) string(n *yaml.Node, v reflect.Value, path string) {
 	s := norm.NFC.String(n.Value)
 	v.SetString(s)
 	enum, ok := v.Interface().(interface{ known() []string })
-	if !ok {
+	if isSpaced(path, v.Type()) {
 		d.comment(n, n.LineComment, path)
 	}
 	if !ok || s == "" {
@@ -257,6 +268,9 @@ func (d *decoder) object(n *yaml.Node, v reflect.Value, path string) {
 			}
 			continue
 		}
+		if isNull(value) && isSpaced(key.Value, v.Field(i).Type()) {
+			d.comment(value, key.LineComment, join(path, key.Value))
+		}
 		d.value(value, v.Field(i), join(path, key.Value))
 	}
 	for _, name := range fields.required {
@@ -280,9 +294,6 @@ func (d *decoder) members(n *yaml.Node, path string) func(yield func(key, value 
 				continue
 			}
 			seen[key.Value] = key.Line
-			if value := n.Content[i+1]; isNull(value) {
-				d.comment(value, key.LineComment, join(path, key.Value))
-			}
 			if !yield(key, n.Content[i+1]) {
 				return
 			}
@@ -312,7 +323,11 @@ func (d *decoder) translation(key, value *yaml.Node, t *Text, path string) {
 	d.places[path] = place{value.Line, value.Column}
 	d.characters(value, path)
 	d.marks(value, path)
-	d.comment(value, value.LineComment, path)
+	comment := value.LineComment
+	if isNull(value) {
+		comment = key.LineComment
+	}
+	d.comment(value, comment, path)
 	lang, err := language.Parse(key.Value)
 	switch {
 	case err != nil:
@@ -376,6 +391,12 @@ func join(path, key string) string {
 		return key
 	}
 	return path + "." + key
+}
+
+// lastKey is the key that a path ends with.
+func lastKey(path string) string {
+	key, _, _ := strings.Cut(path[strings.LastIndexByte(path, '.')+1:], "[")
+	return key
 }
 
 // didYouMean proposes the nearest of some words, if one is near: by itself,

@@ -145,6 +145,38 @@ outputs:
 	}
 }
 
+// TestWhatCutsNothingOff: comments, anchors and signs that cost no text anything
+// are nobody's mistake, whatever ends the lines.
+func TestWhatCutsNothingOff(t *testing.T) {
+	text := heading + `homepage: https://example.org/#a #page
+licence: #unknown
+description: #later
+  #en: The group
+  fr: "Le groupe #PLEIADES" #G
+publisher:
+  name: GTnum #---
+groups:
+  - &g
+    id: g #short
+    acronym: G ## the group
+    title: |- #lines
+      # the #Group
+outputs:
+  - id: a
+    kind: text #unsure
+    group: g #ours
+    subjects: #none
+    #title: {fr: A}
+    abstract:
+      fr: C# & F#, a & b, 5 * 3 ! – issue#12
+`
+	for _, end := range []string{"\n", "\r\n", "\r"} {
+		if cat, err := model.Parse("c.yaml", []byte(strings.ReplaceAll(text, "\n", end))); err != nil || cat.Groups[0].Title[0].Value != "# the #Group" {
+			t.Errorf("%q: %v", end, err)
+		}
+	}
+}
+
 func TestProblemsReadWell(t *testing.T) {
 	_, err := model.Parse("cat.yaml", []byte(heading+"outputs:\n  - {id: a, kind: journal-artcle}\n"))
 	var load *model.LoadError

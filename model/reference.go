@@ -191,8 +191,7 @@ func (k *checker) reference(path, id string, known []string) {
 		return
 	}
 	if _, ok := slices.BinarySearch(known, id); !ok {
-		field, _, _ := strings.Cut(path[strings.LastIndexByte(path, '.')+1:], "[")
-		k.report("dangling", path, field, id, didYouMean(id, known))
+		k.report("dangling", path, lastKey(path), id, didYouMean(id, known))
 	}
 }
 

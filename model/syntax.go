@@ -86,7 +86,12 @@ func unixLines(data []byte) []byte {
 		return data
 	}
 	data = bytes.ReplaceAll(data, []byte("\r\n"), []byte("\n"))
-	return bytes.ReplaceAll(data, []byte("\r"), []byte("\n"))
+	for i, c := range data { // a copy, which may be changed
+		if c == '\r' {
+			data[i] = '\n'
+		}
+	}
+	return data
 }
 
 // reportYAML reports what the reader of YAML finds unreadable, at the first

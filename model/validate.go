@@ -281,8 +281,7 @@ func isAbsolute(s string) bool {
 // isAddress reports whether what has a path should be an address or an IRI.
 // The key "url" is not among them, as reading a file checks it.
 func isAddress(path string) bool {
-	key, _, _ := strings.Cut(path[strings.LastIndexByte(path, '.')+1:], "[")
-	switch key {
+	switch lastKey(path) {
 	case "homepage", "page", "iri", "uri", "type", "themes", "baseURL", "metadataNamespace":
 		return true
 	}
