@@ -196,10 +196,12 @@ func checkListIdentifiers(s *session) {
 			break
 		}
 	}
+	listed := map[string]*node{}
+	for _, r := range s.records {
+		listed[r.child("header").value("identifier")] = r.child("header")
+	}
 	for _, h := range headers {
-		for _, r := range s.records {
-			s.compareHeaders(a, h, r.child("header"))
-		}
+		s.compareHeaders(a, h, listed[h.value("identifier")])
 	}
 	if len(headers) == 0 && len(s.records) > 0 {
 		s.find(Violation, a.request, text{"ListRecords a des notices, ListIdentifiers non\u00a0: %v", "ListRecords has records, ListIdentifiers none: %v"}, a.refusal())
@@ -207,7 +209,7 @@ func checkListIdentifiers(s *session) {
 }
 
 // compareHeaders compares a header with the one of the same record in
-// ListRecords, where the record has not changed since.
+// ListRecords, if that was met and the record has not changed since.
 func (s *session) compareHeaders(a *answer, got, want *node) {
 	id := got.value("identifier")
 	if id != want.value("identifier") || got.value("datestamp") > want.value("datestamp") {
