@@ -389,6 +389,19 @@ func TestPastTheEnd(t *testing.T) {
 			t.Error("no error")
 		}
 	})
+	t.Run("larger than allowed", func(t *testing.T) {
+		s := &clientServer{t: t, records: clientRecords(5)}
+		c := s.start()
+		s.spoil = func(w http.ResponseWriter, r *http.Request) bool {
+			page := s.page(r)
+			c.MaxPage = int64(len(page))
+			io.WriteString(w, page+"\n")
+			return true
+		}
+		if _, err := collect(c.Records(t.Context(), Selection{MetadataPrefix: "oai_dc"})); !errors.Is(err, ErrPageTooLarge) {
+			t.Errorf("error %v", err)
+		}
+	})
 	t.Run("as large as allowed", func(t *testing.T) {
 		s := &clientServer{t: t, records: clientRecords(5)}
 		c := s.start()
