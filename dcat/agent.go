@@ -26,9 +26,7 @@ func (g *graph) agents(r entry) {
 	for _, c := range o.Contributions {
 		g.attribution(attributed, r.Catalogue, r.iri, c)
 	}
-	for i := range o.Funding {
-		g.funding(r, i)
-	}
+	g.funding(r)
 }
 
 // agentsBy writes the agents of some roles.
@@ -112,14 +110,14 @@ func agentIdentifier(id model.Identifier) string {
 
 // contacts writes vCards.
 func (g *graph) contacts(c *model.Catalogue, scope string, list []model.Agent) {
-	for i, a := range list {
-		iri := ""
-		if a = c.Agent(a); a.ID != "" {
-			iri = agentIRI(c, a.ID) + "#contact"
-		} else {
-			iri = scope + "#contact-" + slugOf(list, i, func(a *model.Agent) string { return a.Name })
+	iris := irisOf(scope+"#contact-", list, func(a *model.Agent) (own, name string) {
+		if a.ID != "" {
+			return agentIRI(c, a.ID) + "#contact", ""
 		}
-		g.contact(iri, a)
+		return "", a.Name
+	})
+	for i, a := range list {
+		g.contact(iris[i], c.Agent(a))
 	}
 }
 
@@ -179,23 +177,21 @@ func (g *graph) attribution(as [3]string, c *model.Catalogue, scope string, by m
 	g.End()
 }
 
-// funding writes a grant and who gave it.
-func (g *graph) funding(r entry, i int) {
-	f := r.Output.Funding[i]
-	iri := f.URI
-	if !absolute(iri) {
-		iri = r.iri + "#funding-" + slugOf(r.Output.Funding, i, func(f *model.Funding) string {
-			return strings.TrimSpace(r.Catalogue.Agent(f.Funder).Name + " " + f.Award)
+// funding writes grants and who gave them.
+func (g *graph) funding(r entry) {
+	iris := irisOf(r.iri+"#funding-", r.Output.Funding, func(f *model.Funding) (own, name string) {
+		return f.URI, strings.TrimSpace(r.Agent(f.Funder).Name + " " + f.Award)
+	})
+	for i, f := range r.Output.Funding {
+		g.Predicate(nsSchema + "funding")
+		g.node(iris[i], nsSchema+"Grant", func() {
+			g.text(nsSchema+"name", f.Title)
+			g.plain(nsSchema+"alternateName", f.Acronym)
+			g.plain(nsSchema+"identifier", f.Award)
+			g.agent(nsSchema+"funder", r.Catalogue, r.iri, f.Funder)
+			g.plain(nsSchema+"isPartOf", f.Programme)
 		})
 	}
-	g.Predicate(nsSchema + "funding")
-	g.node(iri, nsSchema+"Grant", func() {
-		g.text(nsSchema+"name", f.Title)
-		g.plain(nsSchema+"alternateName", f.Acronym)
-		g.plain(nsSchema+"identifier", f.Award)
-		g.agent(nsSchema+"funder", r.Catalogue, r.iri, f.Funder)
-		g.plain(nsSchema+"isPartOf", f.Programme)
-	})
 }
 
 // publisherTypes are the ADMS publisher types, version 1.0.

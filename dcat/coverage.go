@@ -12,9 +12,7 @@ func (g *graph) coverage(rec string, o *model.Output) {
 	for _, p := range o.Temporal {
 		g.period(temporal, p)
 	}
-	for i := range o.Spatial {
-		g.place(rec, o.Spatial, i)
-	}
+	g.places(rec, o.Spatial)
 }
 
 // period writes a period as a blank node: it is a value, and udata reads none
@@ -31,18 +29,16 @@ func (g *graph) period(p string, t model.Period) {
 	g.End()
 }
 
-func (g *graph) place(rec string, places []model.Place, i int) {
-	p := &places[i]
-	iri := p.IRI
-	if !absolute(iri) {
-		iri = rec + "#place-" + slugOf(places, i, func(p *model.Place) string { return p.Label.String() })
+func (g *graph) places(rec string, places []model.Place) {
+	iris := irisOf(rec+"#place-", places, func(p *model.Place) (own, name string) { return p.IRI, p.Label.String() })
+	for i, p := range places {
+		g.Predicate(spatial)
+		g.node(iris[i], nsDCT+"Location", func() {
+			g.text(prefLabel, p.Label)
+			g.text(label, p.Label)
+			g.box(p.Box)
+		})
 	}
-	g.Predicate(spatial)
-	g.node(iri, nsDCT+"Location", func() {
-		g.text(prefLabel, p.Label)
-		g.text(label, p.Label)
-		g.box(p.Box)
-	})
 }
 
 // series links a data set to the series that it is an issue of, and describes

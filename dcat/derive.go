@@ -64,9 +64,10 @@ func (g *graph) origin(r entry) {
 		g.project(r.Catalogue, grp)
 	}
 	all := derivations(r.Record)
+	iris := irisOf(r.iri+"#derived-", all, func(d *model.Derivation) (own, name string) { return "", d.Field })
 	for i, d := range all {
 		g.Predicate(provenance)
-		g.node(r.iri+"#derived-"+slugOf(all, i, func(d *model.Derivation) string { return d.Field }), nsDCT+"ProvenanceStatement", func() {
+		g.node(iris[i], nsDCT+"ProvenanceStatement", func() {
 			g.plain(identifier, d.Field)
 			g.text(label, d.Rule)
 		})

@@ -3,6 +3,7 @@ package dcat
 import (
 	"encoding/json"
 	"hash/fnv"
+	"slices"
 	"strconv"
 	"strings"
 	"unicode"
@@ -37,29 +38,40 @@ func digest(s string) string {
 	return strconv.FormatUint(h.Sum64(), 36)
 }
 
-// slugOf returns a slug for the name of one of several things. Where another one
-// that says something else has the same slug, the digest of what it says follows,
-// but for the one that is first in the order of the alphabet.
-func slugOf[T any](list []T, i int, name func(*T) string) string {
-	own := slug(name(&list[i]))
-	says := ""
-	for j := range list {
-		if j == i || slug(name(&list[j])) != own {
-			continue
-		}
-		if says == "" {
-			says = textOf(list[i])
-		}
-		if textOf(list[j]) < says {
-			return own + "-" + digest(says)
+// irisOf returns the IRIs of several things: each one's own, or else base and the
+// slug of its name. Where others that say something else have the same slug, the
+// digest of what it says follows, but for the one that is first in the order of
+// the alphabet.
+func irisOf[T any](base string, list []T, names func(*T) (own, name string)) []string {
+	iris, sharing := make([]string, len(list)), make(map[string][]int, len(list))
+	for i := range list {
+		own, name := names(&list[i])
+		if iris[i] = own; !absolute(own) {
+			iris[i] = base + slug(name)
+			sharing[iris[i]] = append(sharing[iris[i]], i)
 		}
 	}
-	return own
+	for _, several := range sharing {
+		if len(several) > 1 {
+			tellApart(iris, several, list)
+		}
+	}
+	return iris
 }
 
-func textOf(v any) string {
-	b, _ := json.Marshal(v) // model values always can
-	return string(b)
+// tellApart adds to the IRI that several of a list have.
+func tellApart[T any](iris []string, several []int, list []T) {
+	says := make([]string, len(several))
+	for k, i := range several {
+		b, _ := json.Marshal(list[i]) // model values always can
+		says[k] = string(b)
+	}
+	first := slices.Min(says)
+	for k, i := range several {
+		if says[k] != first {
+			iris[i] += "-" + digest(says[k])
+		}
+	}
 }
 
 // slug makes a fragment of a name. A name that is not of Latin letters ends

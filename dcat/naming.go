@@ -12,18 +12,22 @@ import "github.com/gtnum/gtnum/model"
 type naming struct {
 	scope  string         // IRI of the node
 	names  []named        // in the order that they were met in
-	places map[string]int // in names, by name
+	byName map[string]int // where it stands there
+	byIRI  map[string]int // in names, by the IRI that has no digest
 	next   int            // where the name may stand that is asked for next: behind the last one
 }
 
 type named struct{ name, iri string }
 
-func newNaming() naming { return naming{places: make(map[string]int)} }
+func newNaming() naming {
+	return naming{byName: make(map[string]int), byIRI: make(map[string]int)}
+}
 
 // enter begins a node.
 func (n *naming) enter(scope string) {
 	n.scope = scope
-	clear(n.places)
+	clear(n.byName)
+	clear(n.byIRI)
 	n.names = n.names[:0]
 }
 
@@ -33,13 +37,21 @@ func (g *graph) meet(a *model.Agent) {
 	if a.ID != "" {
 		return
 	}
-	if a.Name != "" && len(a.Identifiers) == 0 {
-		if _, met := g.places[a.Name]; !met {
-			g.nameOf(a.Name, true)
-		}
+	if _, met := g.byName[a.Name]; !met && a.Name != "" && !g.identified(a) {
+		g.nameOf(a.Name, true)
 	}
 	g.meetAll(a.Affiliations)
 	g.meetAll(a.PartOf)
+}
+
+// identified reports whether an identifier of an agent has an address.
+func (g *graph) identified(a *model.Agent) bool {
+	for _, id := range a.Identifiers {
+		if len(id.AppendURL(g.scratch[:0])) > 0 {
+			return true
+		}
+	}
+	return false
 }
 
 func (g *graph) meetAll(agents []model.Agent) {
@@ -61,19 +73,17 @@ func (g *graph) nameOf(name string, early bool) string {
 	n := &g.naming
 	g.scratch = appendSlug(append(append(g.scratch[:0], n.scope...), "#agent-"...), name)
 	iri := string(g.scratch)
-	for i := range n.names {
-		other := &n.names[i]
-		if len(other.iri) != len(iri) || other.iri[len(n.scope):] != iri[len(n.scope):] {
-			continue
-		}
-		if early && name < other.name {
-			other.iri = iri + "-" + digest(other.name)
-		} else {
-			iri += "-" + digest(name)
-		}
-		break
+	i, taken := n.byIRI[iri]
+	switch {
+	case !taken:
+		n.byIRI[iri] = len(n.names)
+	case early && name < n.names[i].name:
+		n.byIRI[iri] = len(n.names)
+		n.names[i].iri += "-" + digest(n.names[i].name)
+	default:
+		iri += "-" + digest(name)
 	}
-	n.places[name] = len(n.names)
+	n.byName[name] = len(n.names)
 	n.names = append(n.names, named{name, iri})
 	return iri
 }
@@ -93,7 +103,7 @@ func (g *graph) nameAgent(c *model.Catalogue, scope string, a *model.Agent) stri
 		g.enter(scope)
 	}
 	if g.next >= len(g.names) || g.names[g.next].name != a.Name {
-		i, met := g.places[a.Name]
+		i, met := g.byName[a.Name]
 		if !met {
 			return g.nameOf(a.Name, false)
 		}
