@@ -13,8 +13,8 @@ import (
 )
 
 // Problems yields what [Load] finds wrong in each of some files or, if that is
-// nothing, what [Catalogue.Validate] does and which ids of its outputs stand in
-// a file before, in the order of the file. A file that [OpenStream] reads output
+// nothing, what [Catalogue.Validate] does and what [SharedIDs] does beside the
+// files before, in the order of the file. A file that [OpenStream] reads output
 // by output takes the memory of one output, and about a hundred bytes for each.
 // An error tells of a file that cannot be read; the next one still comes.
 //
@@ -25,9 +25,9 @@ func Problems(files ...string) iter.Seq2[Problem, error] { return problemsOf(sma
 
 func problemsOf(small int64, files ...string) iter.Seq2[Problem, error] {
 	return func(yield func(Problem, error) bool) {
-		var others *otherIDs
+		var others *otherFiles
 		if len(files) > 1 {
-			others = &otherIDs{maphash.MakeSeed(), map[uint64]outputPlace{}}
+			others = &otherFiles{maphash.MakeSeed(), map[uint64]outputPlace{}, headings{}}
 		}
 		for _, file := range files {
 			c := fileCheck{file: file, yield: yield, others: others}
@@ -50,7 +50,7 @@ type fileCheck struct {
 	file   string
 	yield  func(Problem, error) bool
 	series seriesOf
-	others *otherIDs
+	others *otherFiles
 }
 
 // all yields problems.
@@ -107,9 +107,22 @@ func (c *fileCheck) whole() error {
 	return c.valid(cat)
 }
 
-// valid yields what Validate finds in a catalogue that was loaded.
+// heading returns what is wrong with a catalogue's heading beside others.
+func (t *otherFiles) heading(cat *Catalogue) []Problem {
+	if t == nil {
+		return nil
+	}
+	return t.headings.add(cat)
+}
+
+// valid yields what Validate finds in a catalogue that was loaded, and what it
+// shares with the files before.
 func (c *fileCheck) valid(cat *Catalogue) error {
 	problems := cat.Validate()
+	if c.others == nil {
+		return c.all(problems)
+	}
+	problems = append(problems, c.others.heading(cat)...)
 	for i := range cat.Outputs {
 		path := fmt.Sprintf("outputs[%d]", i)
 		id := cat.Outputs[i].ID
@@ -208,11 +221,12 @@ func (t *idTable) bad() []int {
 	return slices.Compact(bad)
 }
 
-// otherIDs knows the ids of the outputs of some files by their checksums. One
-// that is nil knows none.
-type otherIDs struct {
-	seed  maphash.Seed
-	first map[uint64]outputPlace
+// otherFiles knows the ids of the outputs of some files by their checksums, and
+// their headings. One that is nil knows none.
+type otherFiles struct {
+	seed     maphash.Seed
+	first    map[uint64]outputPlace
+	headings headings
 }
 
 type outputPlace struct {
@@ -223,7 +237,7 @@ type outputPlace struct {
 func (p outputPlace) String() string { return fmt.Sprintf("%s:%d", p.file, p.line) }
 
 // before returns where an id was given before.
-func (t *otherIDs) before(id, file string, line int) (where outputPlace, taken bool) {
+func (t *otherFiles) before(id, file string, line int) (where outputPlace, taken bool) {
 	if t == nil || id == "" {
 		return where, false
 	}
@@ -302,7 +316,9 @@ func (c *fileCheck) validate() error {
 	if err != nil {
 		return err
 	}
-	err = c.all(s.heading.Validate())
+	problems := append(s.heading.Validate(), c.others.heading(s.heading)...)
+	sortProblems(problems)
+	err = c.all(problems)
 	heading := *s.heading
 	if err = errors.Join(err, s.Close()); err != nil {
 		return err

@@ -172,6 +172,37 @@ func TestProblemsOfSeveralFiles(t *testing.T) {
 	}
 }
 
+// TestProblemsOfTwoHeadings: those of one catalogue say the same, but for
+// their groups, agents and dates.
+func TestProblemsOfTwoHeadings(t *testing.T) {
+	const head = "{\"id\": \"x\", \"base\": \"https://example.org/\", \"title\": {\"fr\": \"X\"},\n"
+	first := fileOf(t, "a.json", []byte(head+`"modified": "2023", "licence": "etalab-2.0", "agents": [{"id": "a", "kind": "person", "name": "A"}], "groups": [{"id": "g", "title": {"fr": "G"}}], "outputs": []}`))
+	same := fileOf(t, "b.json", []byte(head+`"modified": "2024", "licence": "etalab-2.0", "agents": [{"id": "b", "kind": "person", "name": "B"}, {"id": "a", "kind": "person", "name": "A"}], "groups": [{"id": "h", "title": {"fr": "H"}}], "outputs": []}`))
+	other := fileOf(t, "c.json", []byte(head+"\"modified\": \"2024\",\n\"publisher\": {\"name\": \"P\"},\n\"agents\": [{\"id\": \"b\", \"kind\": \"person\", \"name\": \"C\"}], \"outputs\": []}"))
+	yaml := fileOf(t, "d.yaml", []byte("id: x\nbase: https://elsewhere.example.org/\ntitle: {fr: Another}\nmodified: 2024\n"))
+	for name, problems := range map[string]iter.Seq2[model.Problem, error]{
+		"whole":    model.Problems(first, same, other, yaml),
+		"in steps": model.ProblemsInSteps(first, same, other, yaml),
+	} {
+		var got []string
+		for p, err := range problems {
+			if err != nil {
+				t.Fatal(err)
+			}
+			if p.Severity == model.Error {
+				got = append(got, fmt.Sprintf("%s:%d:%d %s %s", filepath.Base(p.File), p.Line, p.Column, p.Path, p.Message.In(language.English)))
+			}
+		}
+		want := []string{
+			`c.json:1:1 licence the heading of catalogue "x" says here otherwise than in ` + first,
+			`c.json:3:14 publisher the heading of catalogue "x" says here otherwise than in ` + first,
+		}
+		if diff := cmp.Diff(want, got); diff != "" {
+			t.Errorf("%s (-want +got):\n%s", name, diff)
+		}
+	}
+}
+
 // TestProblemsTakeLittleMemory: read whole, a file takes forty times its size.
 func TestProblemsTakeLittleMemory(t *testing.T) {
 	var data bytes.Buffer

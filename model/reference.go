@@ -163,10 +163,13 @@ func (k *checker) ids(list string, n int, id func(int) string) []string {
 }
 
 // SharedIDs returns a problem for each output with an id that one before it
-// has, in its catalogue or another: they cannot be served together.
+// has, in its catalogue or another, and for each value of a heading of which that
+// of a catalogue before it, with the same id and domain, says otherwise: they
+// cannot be served together.
 func SharedIDs(catalogues ...*Catalogue) (problems []Problem) {
-	first := make(map[string]Problem)
+	first, said := make(map[string]Problem), headings{}
 	for _, c := range catalogues {
+		problems = append(problems, said.add(c)...)
 		for i := range c.Outputs {
 			id := c.Outputs[i].ID
 			p := c.at(Problem{Path: fmt.Sprintf("outputs[%d].id", i)})

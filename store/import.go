@@ -206,6 +206,7 @@ func (im *importer) log(ctx context.Context) error {
 // all the headings say together.
 func (im *importer) catalogues(ctx context.Context, streams []*model.Stream) error {
 	parts := make([]*part, 0, len(streams))
+	var headings []*model.Catalogue
 	for _, stream := range streams {
 		heading := stream.Catalogue()
 		if !im.sound(heading) {
@@ -216,6 +217,10 @@ func (im *importer) catalogues(ctx context.Context, streams []*model.Stream) err
 		im.state.headings[sc.id] = sc.now
 		im.state.ids = slices.Sorted(maps.Keys(im.state.headings))
 		parts = append(parts, &part{im, sc, stream})
+		headings = append(headings, heading)
+	}
+	for _, p := range model.SharedIDs(headings...) { // headings alone, without outputs
+		im.problems.add(&model.LoadError{Problems: []model.Problem{p}})
 	}
 	for _, sc := range im.scopes {
 		if err := im.head(ctx, sc); err != nil {

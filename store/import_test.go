@@ -288,6 +288,7 @@ func TestImportRefusesWhole(t *testing.T) {
 		"an id of the store twice":        {[]*model.Catalogue{with(small("abc"), func(c *model.Catalogue) { c.Outputs[2].ID = "low-a" })}, []string{`two outputs have the id "low-a"`}},
 		"an id twice in two files":        {[]*model.Catalogue{small("ad"), small("db")}, []string{`two outputs have the id "low-d"`}},
 		"an id of the store in two files": {[]*model.Catalogue{small("ab"), small("ac")}, []string{`two outputs have the id "low-a"`}},
+		"two headings of one catalogue":   {[]*model.Catalogue{small("ab"), with(small("A"), func(c *model.Catalogue) { c.Title = model.NewText("fr", "Autre") })}, []string{`title: the heading of catalogue "small" says here otherwise than in small.json`}},
 		"an output of another catalogue":  {[]*model.Catalogue{with(with(small("a"), second), func(c *model.Catalogue) { c.Outputs[0].Group, c.Outputs[0].Contributions = "", nil })}, []string{`one of catalogue small already`}},
 		"another domain":                  {[]*model.Catalogue{with(small("a"), func(c *model.Catalogue) { c.Base = "https://other.example.org/" })}, []string{"of other.example.org, but the store is of small.example.org"}},
 		"several problems are all told": {[]*model.Catalogue{with(small("abc"), func(c *model.Catalogue) {
