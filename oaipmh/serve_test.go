@@ -88,7 +88,7 @@ func TestStatus(t *testing.T) {
 func TestHeaders(t *testing.T) {
 	h := provider(t, library(t, 3), nil)
 	for _, accept := range []string{"", "*/*", "text/xml", "application/xml", "text/html", "application/json", "text/html, image/gif, image/jpeg, *; q=.2, */*; q=.2",
-		`text/xml; note="a, text/html, application/xhtml+xml;q=1"`, `text/html, application/xhtml+xml; note="\",;q=1"; q=0`} {
+		`text/xml; note="a, text/html, application/xhtml+xml;q=1"`, `text/html, application/xhtml+xml; note="\",;q=1;"; q=0`} {
 		req := httptest.NewRequest("GET", "/oai?"+listAll, nil)
 		req.Header.Set("Accept", accept)
 		res := do(h, req)
