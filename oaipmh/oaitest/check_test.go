@@ -115,6 +115,18 @@ func TestCheckFindsArgumentsThatAreIgnored(t *testing.T) {
 	}
 }
 
+// Between two requests a record may change.
+func TestCheckLetsRecordsChange(t *testing.T) {
+	change := fault{asked: "verb=GetRecord", change: func(body string) string {
+		return strings.NewReplacer("<datestamp>2023-05-12", "<datestamp>2023-05-13", "<setSpec>a", "<setSpec>z").Replace(body)
+	}}
+	for _, f := range check(t, change.handler(testProvider(t, ""))) {
+		if strings.Contains(f.English, "in ListRecords") {
+			t.Error(f)
+		}
+	}
+}
+
 func replace(old, new string) func(string) string {
 	return func(body string) string { return strings.ReplaceAll(body, old, new) }
 }

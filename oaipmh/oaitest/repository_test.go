@@ -7,6 +7,7 @@ import (
 	"iter"
 	"slices"
 	"strings"
+	"sync"
 	"testing"
 	"time"
 
@@ -195,6 +196,7 @@ func TestRunFindsFaults(t *testing.T) {
 	type selection = oaipmh.Selection
 	const good = 201 // a value that format odd accepts
 	specs := []string{"a", "a:b", "a:b:c", "d"}
+	var begun sync.Map // contexts under which a list began
 	tests := map[string]struct {
 		broken broken
 		clause string // the beginning of its name
@@ -235,17 +237,28 @@ func TestRunFindsFaults(t *testing.T) {
 		}}, "sets are"},
 		"an estimate":                             {broken{count: func(n int) int { return n + n/100 }}, "Count agrees"},
 		"headers of another list":                 {broken{headers: func(h *oaipmh.Header) bool { return !h.Deleted }}, "Headers agrees"},
+		"headers without the first":               {broken{headers: func(h *oaipmh.Header) bool { return h.Identifier != "oai:oaitest.example:0n" }}, "Headers agrees"},
 		"metadata of another":                     {broken{kept: func(n int) int { return n + 2 }}, "RenderedRecords agrees"},
 		"a list that breaks off without an error": {broken{lists: func(ctx context.Context, _ selection, _ *record) bool { return ctx.Err() == nil }}, "a context"},
-		"a format without tombstones":             {broken{lists: func(_ context.Context, sel selection, r *record) bool { return sel.MetadataPrefix == "" || !r.Deleted }}, "a list in a format"},
+		"a list that breaks off in the middle": {broken{lists: func(ctx context.Context, _ selection, _ *record) bool {
+			if ctx.Err() == nil {
+				begun.Store(ctx, true)
+				return true
+			}
+			_, ok := begun.Load(ctx)
+			return !ok
+		}}, "a context"},
+		"a format without tombstones": {broken{lists: func(_ context.Context, sel selection, r *record) bool { return sel.MetadataPrefix == "" || !r.Deleted }}, "a list in a format"},
 		"a format without a record it accepts": {broken{lists: func(_ context.Context, sel selection, r *record) bool {
 			return sel.MetadataPrefix == "" || r.Value != good
 		}}, "a list in a format"},
 		"what is kept, without tombstones": {broken{kept: func(n int) int { return n }, renders: func(sel selection, r *record) bool { return sel.MetadataPrefix == "" || !r.Deleted }}, "RenderedRecords agrees"},
 		"what is kept, without a record":   {broken{kept: func(n int) int { return n }, renders: func(sel selection, r *record) bool { return sel.MetadataPrefix == "" || r.Value != good }}, "RenderedRecords agrees"},
+		"a record of another datestamp":    {broken{answers: func(r *record) { r.Datestamp = r.Datestamp.Add(time.Second) }}, "Record returns"},
 		"a record of another value":        {broken{answers: func(r *record) { r.Value += 2 }}, "Record returns"},
 		"a record with more about it":      {broken{answers: func(r *record) { r.About = [][]byte{oaipmh.Rights("https://oaitest.example/")} }}, "Record returns"},
 		"an identifier in any case":        {broken{asked: strings.ToLower}, "Record of what never was"},
+		"an identifier cut short":          {broken{asked: func(id string) string { return strings.TrimSuffix(id, "n") + "n" }}, "Record of what never was"},
 		"an identifier with a blank":       {broken{asked: strings.TrimSpace}, "Record of what never was"},
 		"half an element about a record":   {broken{change: func(r *record) { r.About = [][]byte{[]byte("<a")} }}, "metadata"},
 		"half an element of metadata":      {broken{change: func(r *record) { r.Rendered = []oaipmh.Rendered{oaipmh.Trusted(odd.Prefix, "<a>")} }}, "metadata"},
