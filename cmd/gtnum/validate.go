@@ -53,13 +53,13 @@ func (r *report) run(files []string, asJSON bool) error {
 	if !asJSON && (len(unread) == 0 || len(unread) < len(files)) {
 		r.finish()
 	}
-	if r.err == nil && len(unread) == 0 && r.n[model.Error] > 0 {
+	if len(unread) > 0 {
+		return errors.Join(append(unread, r.err)...)
+	}
+	if r.err == nil && r.n[model.Error] > 0 {
 		return errReported
 	}
-	if len(unread) == 0 {
-		return r.err
-	}
-	return errors.Join(append(unread, r.err)...)
+	return r.err
 }
 
 // problemsOf yields the problems of all files, of those that cannot be loaded
