@@ -41,7 +41,7 @@ func TestOpenRefuses(t *testing.T) {
 			t.Fatal(err)
 		}
 	}
-	halved := func(t *testing.T, file string) {
+	partless := func(t *testing.T, file string) {
 		s := open(t, file, Options{})
 		if _, err := s.pools.write.Exec("UPDATE clock SET buckets = 0"); err != nil {
 			t.Fatal(err)
@@ -54,7 +54,7 @@ func TestOpenRefuses(t *testing.T) {
 		says   string
 	}{
 		"a store of a newer program":        {newer, true, ErrNewer, "version 99"},
-		"a store whose lists have no parts": {halved, true, ErrCorrupt, "0 parts"},
+		"a store whose lists have no parts": {partless, true, ErrCorrupt, "0 parts"},
 		"a database of another program":     {foreign, true, ErrCorrupt, "another program"},
 		"a file that is no database":        {text, true, ErrCorrupt, "does not begin"},
 		"a file that is not there":          {func(*testing.T, string) {}, false, nil, "there is no store"},
@@ -127,12 +127,13 @@ func TestOpenTakesEveryPath(t *testing.T) {
 
 func TestAddressesAreToldWithoutPasswords(t *testing.T) {
 	for address, want := range map[string]string{
-		"postgres://user:secret@host/db":                "postgres://user:xxxxx@host/db",
-		"postgres://host/db?user=u&password=secret":     "postgres://host/db?password=xxxxx&user=u",
-		"postgres://user:100%secret@host/db?password=x": "postgres://xxxxx@host/db",
-		"postgres://user:se@cret%@host":                 "postgres://xxxxx@host",
-		"postgres://%":                                  "postgres://xxxxx@%",
-		"a:secret@b.db":                                 "a:secret@b.db",
+		"postgres://user:secret@host/db":                 "postgres://user:xxxxx@host/db",
+		"postgres://host/db?user=u&password=secret":      "postgres://host/db?password=xxxxx&user=u",
+		"postgres://host/db?sslpassword=secret&sslkey=k": "postgres://host/db?sslkey=k&sslpassword=xxxxx",
+		"postgres://user:100%secret@host/db?password=x":  "postgres://xxxxx@host/db",
+		"postgres://user:se@cret%@host":                  "postgres://xxxxx@host",
+		"postgres://%":                                   "postgres://xxxxx@%",
+		"a:secret@b.db":                                  "a:secret@b.db",
 	} {
 		if got := (&Store{address: address}).String(); got != want {
 			t.Errorf("%s: told as %q, want %q", address, got, want)
@@ -178,7 +179,6 @@ func TestCorruptFileIsNamed(t *testing.T) {
 	}
 }
 
-// A list that leaves out what is lost would be complete to a harvester.
 func TestReadOnlyStoreIsNamed(t *testing.T) {
 	s := open(t, "", Options{})
 	_, err := s.pools.read.Exec("DELETE FROM records")
@@ -187,6 +187,7 @@ func TestReadOnlyStoreIsNamed(t *testing.T) {
 	}
 }
 
+// A list that leaves out what is lost would be complete to a harvester.
 func TestListsNameWhatIsLost(t *testing.T) {
 	s := open(t, "", Options{})
 	load(t, s, small("ab"))
@@ -200,6 +201,20 @@ func TestListsNameWhatIsLost(t *testing.T) {
 	if !errors.Is(last, ErrCorrupt) || !strings.Contains(last.Error(), "low-b") {
 		t.Errorf("the error is %v", last)
 	}
+}
+
+// What a program of today would refuse was right once, and history does not change.
+func TestVerifyTakesHistoryAsItWas(t *testing.T) {
+	s := open(t, "", Options{})
+	load(t, s, small("a"))
+	load(t, s, with(small("a"), func(c *model.Catalogue) { c.Outputs[0].Title = model.NewText("fr", "Neuf") }))
+	if _, err := s.pools.write.Exec(`UPDATE history SET payload = replace(payload, '"id":"low-a"', '"id":"low-a","issued":"0000"')`); err != nil {
+		t.Fatal(err)
+	}
+	if list, err := s.History(t.Context(), "low-a"); err != nil || !strings.Contains(list[0].Payload, "0000") {
+		t.Fatalf("got %+v, %v", list, err)
+	}
+	sound(t, s)
 }
 
 func TestVerifyFindsEachFault(t *testing.T) {
