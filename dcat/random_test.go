@@ -150,6 +150,9 @@ func bytesAsAny(s string) (args []any) {
 type generator struct {
 	*rand.Rand
 	room int // nodes to go
+	// One object of so many is a node, one literal of so many is a page long;
+	// none is if that is zero.
+	nodes, pages int
 }
 
 var fragments = []string{
@@ -196,7 +199,15 @@ func (g *generator) term() Term {
 		return Term{Kind: KindLiteral, Value: g.text(), Datatype: datatypes[g.IntN(len(datatypes))]}
 	}
 	tags := []string{"", "fr", "fr-FR", "zh-Hant-TW", "ar", "x-a-1"}
-	return Term{Kind: KindLiteral, Value: g.text(), Lang: tags[g.IntN(len(tags))]}
+	return Term{Kind: KindLiteral, Value: g.page() + g.text(), Lang: tags[g.IntN(len(tags))]}
+}
+
+// page returns a long text, or none.
+func (g *generator) page() string {
+	if g.pages == 0 || g.IntN(g.pages) > 0 {
+		return ""
+	}
+	return strings.Repeat("page ", g.IntN(flushSize/4))
 }
 
 func (g *generator) node() *randomNode {
@@ -218,7 +229,7 @@ func (g *generator) node() *randomNode {
 		used[p.predicate] = true
 		for range g.IntN(4) {
 			o := randomObject{t: g.term()}
-			if g.room > 0 && g.IntN(3) == 0 {
+			if g.room > 0 && g.IntN(g.nodes) == 0 {
 				o.node = g.node()
 			}
 			p.objects = append(p.objects, o)
@@ -228,9 +239,12 @@ func (g *generator) node() *randomNode {
 	return n
 }
 
-// randomGraph returns the nodes of a random graph.
+// randomGraph returns the nodes of a small random graph.
 func randomGraph(seed uint64) (nodes []*randomNode, want []Triple) {
-	g := &generator{rand.New(rand.NewPCG(seed, 1)), 12}
+	return (&generator{Rand: rand.New(rand.NewPCG(seed, 1)), room: 12, nodes: 3}).graph()
+}
+
+func (g *generator) graph() (nodes []*randomNode, want []Triple) {
 	nameless := 0
 	for range 1 + g.IntN(3) {
 		n := g.node()
@@ -265,6 +279,22 @@ func TestRandomGraphs(t *testing.T) {
 						t.Logf("%s", document)
 					}
 				}()
+				sameGraph(t, want, collect(t, Decode(bytes.NewReader(document), s, "")))
+			})
+		}
+	}
+}
+
+// TestLargeRandomGraphs does so with nodes that are written out in many pieces,
+// wherever they stand in one another.
+func TestLargeRandomGraphs(t *testing.T) {
+	for seed := range uint64(12) {
+		g := &generator{Rand: rand.New(rand.NewPCG(seed, 2)), room: 150, nodes: 2, pages: 6}
+		nodes, want := g.graph()
+		for _, s := range Syntaxes() {
+			t.Run(fmt.Sprint(s, "/", seed), func(t *testing.T) {
+				document := encode(t, s, nodes)
+				t.Logf("%d bytes, %d triples", len(document), len(want))
 				sameGraph(t, want, collect(t, Decode(bytes.NewReader(document), s, "")))
 			})
 		}
