@@ -2,6 +2,7 @@ package dcat
 
 import (
 	"cmp"
+	"mime"
 	"strings"
 
 	"github.com/gtnum/gtnum/internal/eu"
@@ -105,10 +106,14 @@ func themeConcept(iri string) concept {
 	return concept{iri: iri, french: iri, english: iri}
 }
 
-// baseType is a media type without its parameters.
+// baseType is a media type without its parameters, "" for what is none, such as
+// "csv": an address made of it would name nothing.
 func baseType(mediaType string) string {
-	base, _, _ := strings.Cut(mediaType, ";")
-	return strings.ToLower(strings.TrimSpace(base))
+	base, _, err := mime.ParseMediaType(mediaType)
+	if err != nil || strings.Count(base, "/") != 1 {
+		return ""
+	}
+	return base
 }
 
 // withdrawn is the status of what was taken back, of a data set or a

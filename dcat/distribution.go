@@ -89,10 +89,10 @@ func (g *graph) fileStatus(o *model.Output) {
 
 // mediaType writes the IANA media type and the EU file type.
 func (g *graph) mediaType(t string) {
-	if t == "" {
+	base := baseType(t)
+	if base == "" {
 		return
 	}
-	base := baseType(t)
 	if c, ok := fileTypeConcepts[base]; ok {
 		g.Predicate(format_)
 		g.concept(c)

@@ -143,7 +143,9 @@ func schemaFiles(r model.Record) []any {
 		o.set("name", schemaText(f.Title))
 		o.set("description", schemaText(f.Description))
 		o.set("contentUrl", f.URL)
-		o.set("encodingFormat", f.MediaType)
+		if baseType(f.MediaType) != "" {
+			o.set("encodingFormat", f.MediaType)
+		}
 		if f.Size > 0 {
 			o.set("contentSize", fmt.Sprintf("%d B", f.Size))
 		}

@@ -30,7 +30,7 @@ func (r *request) signposts(header http.Header, rec model.Record) {
 	link(o.Licence.Info().IRI, "license", "")
 	for i, f := range o.Files {
 		if i < maxLinks {
-			link(f.URL, "item", f.MediaType)
+			link(f.URL, "item", baseType(f.MediaType))
 		}
 	}
 	for _, s := range Syntaxes() {

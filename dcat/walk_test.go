@@ -2,6 +2,7 @@ package dcat
 
 import (
 	"slices"
+	"strconv"
 	"strings"
 	"testing"
 
@@ -146,6 +147,14 @@ func TestGraphSays(t *testing.T) {
 			}),
 			[]string{"application/x-nobody>"}, []string{nsDCT + "format"},
 		},
+		"a media type that is none is left out": {
+			with(func(o *model.Output) {
+				for i, t := range []string{"csv", "text/", "text/a/b", "text/c d", " Text/TAB-separated-values ; charset=utf-8"} {
+					o.Files = append(o.Files, model.File{URL: "https://z.org/" + strconv.Itoa(i), MediaType: t})
+				}
+			}),
+			[]string{"media-types/text/tab-separated-values>"}, []string{"media-types/csv", "media-types/text/>", "text/a", "text/c"},
+		},
 	} {
 		t.Run(name, func(t *testing.T) {
 			doc := one(t, c.output, DCATAP())
@@ -204,7 +213,9 @@ func TestProfilesDiffer(t *testing.T) {
 // Things of one record that have one slug are told apart, in whatever order they
 // come; what is the same has one IRI.
 func TestThingsOfOneSlugAreToldApart(t *testing.T) {
-	agents := []model.Agent{{Name: "Zoé"}, {Name: "Zoe"}, {Name: "Zoe"}, {Name: "ZOÉ", Affiliations: []model.Agent{{Name: "Labo"}}}, {Name: "Zoé Martin"}}
+	nowhere := []model.Identifier{{Scheme: "matricule", Value: "1"}} // has no address
+	agents := []model.Agent{{Name: "Zoé"}, {Name: "Zoe"}, {Name: "Zoe"}, {Name: "ZOÉ", Affiliations: []model.Agent{{Name: "Labo"}}}, {Name: "Zoé Martin"},
+		{Name: "Élise", Identifiers: nowhere}, {Name: "Elise", Identifiers: nowhere}}
 	places := []model.Place{{Label: model.NewText("fr", "Orléans")}, {Label: model.NewText("fr", "Orleans")}, {Box: model.Box{West: 1, South: 2, East: 3, North: 4}}, {Box: model.Box{West: 1, South: 2, East: 3, North: 5}}}
 	grants := []model.Funding{{Funder: model.Agent{Name: "ANR"}, Title: model.NewText("fr", "Un")}, {Funder: model.Agent{Name: "ANR"}, Title: model.NewText("fr", "Deux")}}
 	rules := []model.Derivation{{Field: "kind", Rule: model.NewText("fr", "une")}, {Field: "kind", Rule: model.NewText("fr", "deux")}}
@@ -214,7 +225,7 @@ func TestThingsOfOneSlugAreToldApart(t *testing.T) {
 	}
 	o.Provenance.Derived = rules
 	doc := one(t, o, DCATAP())
-	for prefix, want := range map[string]int{"agent-zoe": 4, "contact-zoe": 4, "place-": 4, "funding-anr": 2, "derived-kind": 2} {
+	for prefix, want := range map[string]int{"agent-zoe": 4, "agent-elise": 2, "contact-zoe": 4, "place-": 4, "funding-anr": 2, "derived-kind": 2} {
 		iris := make(map[string]bool)
 		for line := range strings.SplitSeq(doc, "\n") {
 			if subject, _, _ := strings.Cut(line, "> "); strings.HasPrefix(subject, x+"#"+prefix) {
