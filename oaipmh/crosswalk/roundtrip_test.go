@@ -154,3 +154,11 @@ func TestRoundTripOfRelated(t *testing.T) {
 		}
 	}
 }
+
+// Where there is room for one number of a container, it is the first that the
+// vocabulary has a type for.
+func TestOneNumberOfAContainer(t *testing.T) {
+	r := plain()
+	r.Output.Container = &model.Container{Title: mark("Revue"), Identifiers: []model.Identifier{{Scheme: model.Local, Value: "A-42"}, id("issn:1954-3077"), id("doi:10.1234/x")}}
+	same(t, texts(t, render(t, "datacite", r), "relatedItemIdentifier"), "1954-3077")
+}
