@@ -289,7 +289,7 @@ func TestRandomGraphs(t *testing.T) {
 // wherever they stand in one another.
 func TestLargeRandomGraphs(t *testing.T) {
 	for seed := range uint64(12) {
-		g := &generator{Rand: rand.New(rand.NewPCG(seed, 2)), room: 150, nodes: 2, pages: 6}
+		g := &generator{Rand: rand.New(rand.NewPCG(seed, 2)), room: 60, nodes: 3, pages: 1}
 		nodes, want := g.graph()
 		for _, s := range Syntaxes() {
 			t.Run(fmt.Sprint(s, "/", seed), func(t *testing.T) {
