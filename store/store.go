@@ -48,8 +48,9 @@ type Options struct {
 	Sets func(model.Record) []string
 	// Formats are those that records are served in: lists and counts in those
 	// that refuse records are indexed, and what the first one writes is kept
-	// with the records, if it has a Revision and refuses none.
-	// crosswalk.Formats if nil.
+	// with the records, if it has a Revision and refuses none. That one must not
+	// tell a record's datestamp, which it does not have yet when an import
+	// writes it. crosswalk.Formats if nil.
 	Formats []oaipmh.Format[model.Record]
 	// Buckets is the number of parts that each list of a new store is kept
 	// in, 1 if zero. Databases that split tables by ranges spread a list over
