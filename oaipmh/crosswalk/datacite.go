@@ -188,14 +188,12 @@ func (k *kernel) relatedItems() {
 		general = kindOf(c.Kind).DataCite
 	}
 	k.start("relatedItem", attr{"relatedItemType", general}, attr{"relationType", "IsPublishedIn"})
-	scheme, value := "", "" // of the first that has a type, as there is room for one
+	scheme, value := "URL", c.URL
 	for _, id := range c.Identifiers {
-		if scheme == "" {
-			scheme, value = relatedName(id)
+		if typed, name := relatedName(id); typed != "" { // the first, as there is room for one
+			scheme, value = typed, name
+			break
 		}
-	}
-	if scheme == "" {
-		scheme, value = "URL", c.URL
 	}
 	k.text("relatedItemIdentifier", value, attr{"relatedItemIdentifierType", scheme})
 	k.wrap("titles", func() { k.texts("title", c.Title) })

@@ -264,13 +264,11 @@ func (r *reader) contribution(c model.Contribution) {
 }
 
 // only takes an element's value into a field that has room for one; another
-// value than the one that is there is listed. It reports whether the field
-// holds the value.
-func (r *reader) only(e *etree.Element, value string, dst *string) bool {
+// value than the one that is there is listed.
+func (r *reader) only(e *etree.Element, value string, dst *string) {
 	if !once(dst, value) && value != "" {
 		r.lose(e, second(*dst))
 	}
-	return *dst == value
 }
 
 // second is why a value is not taken where there is room for one.

@@ -310,18 +310,15 @@ func near(name string) []string {
 // be left out.
 func (s *suite[R]) checkFormats() (p problems) {
 	for i := range s.formats {
-		format := &s.formats[i]
-		if format.Accepts == nil {
+		if s.formats[i].Accepts == nil {
 			continue
 		}
-		s.windows(s.someSpecs(), func(sel oaipmh.Selection) {
-			sel.MetadataPrefix = format.Prefix
+		s.inFormat(s.someSpecs(), &s.formats[i], func(sel oaipmh.Selection, refused map[string]bool) {
 			got, err := s.list(sel, oaipmh.Key{})
 			if err != nil {
 				p.add("Records(%s): %v", describe(sel), err)
 			}
-			refused := s.refused(format)
-			if got, want := keys(without(got, refused)), keys(s.accepted(sel, oaipmh.Key{}, format)); !slices.Equal(got, want) {
+			if got, want := keys(without(got, refused)), keys(without(s.filter(sel, oaipmh.Key{}), refused)); !slices.Equal(got, want) {
 				p.add("Records(%s) yields of what the format accepts %s; want %s", describe(sel), summary(got), summary(want))
 			}
 		})
@@ -503,8 +500,8 @@ func (s *suite[R]) checkCount() (p problems) {
 	if !ok {
 		return nil
 	}
-	s.selections(s.specs(), func(sel oaipmh.Selection, format *oaipmh.Format[R]) {
-		want := len(s.accepted(sel, oaipmh.Key{}, format))
+	s.selections(s.specs(), func(sel oaipmh.Selection, refused map[string]bool) {
+		want := len(without(s.filter(sel, oaipmh.Key{}), refused))
 		got, err := c.Count(s.ctx, sel)
 		if errors.Is(err, errors.ErrUnsupported) && sel.MetadataPrefix != "" {
 			return
@@ -521,9 +518,9 @@ func (s *suite[R]) checkHeaders() (p problems) {
 	if !ok {
 		return nil
 	}
-	s.selections(s.someSpecs(), func(sel oaipmh.Selection, format *oaipmh.Format[R]) {
+	s.selections(s.someSpecs(), func(sel oaipmh.Selection, refused map[string]bool) {
 		for _, after := range s.starts() {
-			want := keys(s.accepted(sel, after, format))
+			want := keys(without(s.filter(sel, after), refused))
 			var got []oaipmh.Record[R]
 			for h, err := range l.Headers(s.ctx, sel, after) {
 				if errors.Is(err, errors.ErrUnsupported) && sel.MetadataPrefix != "" && got == nil {
@@ -559,11 +556,7 @@ func (s *suite[R]) checkRendered() (p problems) {
 		return nil
 	}
 	for _, format := range s.formats {
-		s.windows(s.someSpecs(), func(sel oaipmh.Selection) {
-			refused := map[string]bool{}
-			if format.Accepts != nil { // so that it may leave out what the format refuses
-				sel.MetadataPrefix, refused = format.Prefix, s.refused(&format)
-			}
+		s.inFormat(s.someSpecs(), &format, func(sel oaipmh.Selection, refused map[string]bool) {
 			for _, after := range s.starts() {
 				var got []oaipmh.Record[R]
 				for rec, err := range l.RenderedRecords(s.ctx, format.Prefix, sel, after) {
@@ -593,17 +586,26 @@ func (s *suite[R]) checkRendered() (p problems) {
 func (s *suite[R]) someSpecs() []string { return slices.Collect(some(s.specs(), 4)) }
 
 // selections calls f with the windows of sets in all formats, and in each that
-// refuses something.
-func (s *suite[R]) selections(specs []string, f func(sel oaipmh.Selection, format *oaipmh.Format[R])) {
+// refuses something, with the records that it refuses.
+func (s *suite[R]) selections(specs []string, f func(sel oaipmh.Selection, refused map[string]bool)) {
 	s.windows(specs, func(sel oaipmh.Selection) { f(sel, nil) })
 	for i := range s.formats {
 		if s.formats[i].Accepts != nil {
-			s.windows(specs, func(sel oaipmh.Selection) {
-				sel.MetadataPrefix = s.formats[i].Prefix
-				f(sel, &s.formats[i])
-			})
+			s.inFormat(specs, &s.formats[i], f)
 		}
 	}
+}
+
+// inFormat calls f with the windows of sets in a format, and the records that it
+// refuses. A repository hears of those formats alone that refuse something.
+func (s *suite[R]) inFormat(specs []string, format *oaipmh.Format[R], f func(sel oaipmh.Selection, refused map[string]bool)) {
+	refused := s.refused(format)
+	s.windows(specs, func(sel oaipmh.Selection) {
+		if format.Accepts != nil {
+			sel.MetadataPrefix = format.Prefix
+		}
+		f(sel, refused)
+	})
 }
 
 // windows calls f with selections of sets, of all and of none, whole and in some
@@ -621,14 +623,6 @@ func (s *suite[R]) windows(specs []string, f func(sel oaipmh.Selection)) {
 			f(oaipmh.Selection{Set: spec, From: r.Datestamp, Until: r.Datestamp})
 		}
 	}
-}
-
-// accepted is filter without the live records that a format refuses.
-func (s *suite[R]) accepted(sel oaipmh.Selection, after oaipmh.Key, format *oaipmh.Format[R]) []oaipmh.Record[R] {
-	if format == nil {
-		return s.filter(sel, after)
-	}
-	return without(s.filter(sel, after), s.refused(format))
 }
 
 // refused are the live records that neither carry a format nor are accepted by
