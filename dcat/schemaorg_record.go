@@ -73,7 +73,7 @@ func schemaKeywords(subjects []model.Subject) []any {
 func schemaPeople(o *object, r model.Record) {
 	c, out := r.Catalogue, r.Output
 	o.set("creator", schemaAgents(c, out.By(model.Author)))
-	var others, funders []model.Agent
+	var others []model.Agent
 	for _, by := range out.Contributions {
 		if by.Role != model.Author {
 			others = append(others, by.Agent)
@@ -81,17 +81,20 @@ func schemaPeople(o *object, r model.Record) {
 	}
 	o.set("contributor", schemaAgents(c, others))
 	o.set("publisher", schemaAgents(c, agentList(out.Publisher)))
-	var grants []any
+	var grants, funders []any
 	for _, f := range out.Funding {
-		funders = append(funders, f.Funder)
+		funder := schemaAgent(c, f.Funder)
+		if funder != nil {
+			funders = append(funders, funder)
+		}
 		grant := object{{"@type", "Grant"}}
 		grant.set("name", schemaText(f.Title))
 		grant.set("identifier", f.Award)
 		grant.set("url", f.URI)
-		grant.set("funder", schemaAgent(c, f.Funder))
+		grant.set("funder", funder)
 		grants = append(grants, grant)
 	}
-	o.set("funder", schemaAgents(c, funders))
+	o.set("funder", funders)
 	o.set("funding", grants)
 }
 

@@ -107,14 +107,6 @@ func (c *fileCheck) whole() error {
 	return c.valid(cat)
 }
 
-// heading returns what is wrong with a catalogue's heading beside others.
-func (t *otherFiles) heading(cat *Catalogue) []Problem {
-	if t == nil {
-		return nil
-	}
-	return t.headings.add(cat)
-}
-
 // valid yields what Validate finds in a catalogue that was loaded, and what it
 // shares with the files before.
 func (c *fileCheck) valid(cat *Catalogue) error {
@@ -235,6 +227,14 @@ type outputPlace struct {
 }
 
 func (p outputPlace) String() string { return fmt.Sprintf("%s:%d", p.file, p.line) }
+
+// heading returns what is wrong with a catalogue's heading beside others.
+func (t *otherFiles) heading(cat *Catalogue) []Problem {
+	if t == nil {
+		return nil
+	}
+	return t.headings.add(cat)
+}
 
 // before returns where an id was given before.
 func (t *otherFiles) before(id, file string, line int) (where outputPlace, taken bool) {
